@@ -1,0 +1,20 @@
+package io.fourfold.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The one command. Each subcommand is a class and a line in {@code subcommands}. */
+@Command(
+        name = "fourfold",
+        mixinStandardHelpOptions = true,
+        version = "fourfold 0.1.0",
+        description = "Runs AI agents, bounded before they act and provable after.",
+        subcommands = {})
+final class Fourfold {
+
+    private Fourfold() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Fourfold()).execute(arguments));
+    }
+}

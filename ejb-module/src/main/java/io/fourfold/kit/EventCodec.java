@@ -1,0 +1,45 @@
+package io.fourfold.kit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes events as record bodies and reads them back; the wire name is chosen once and stands in {@code kind}. */
+public final class EventCodec<E> {
+
+    private final Map<String, Class<? extends E>> types;
+    private final Map<Class<?>, String> kinds = new HashMap<>();
+
+    public EventCodec(Map<String, Class<? extends E>> types) {
+        this.types = Map.copyOf(types);
+        types.forEach((kind, type) -> kinds.put(type, kind));
+    }
+
+    public Json write(E event) {
+        ObjectNode body = Wire.MAPPER.valueToTree(event);
+        body.put("kind", kinds.get(event.getClass()));
+        return Json.of(body);
+    }
+
+    /** The event in an entry; empty when its kind is not one of ours. */
+    public Optional<E> read(Entry entry) {
+        Class<? extends E> type = types.get(entry.kind());
+        if (type == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Wire.MAPPER.treeToValue(entry.body().tree(), type));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("Entry " + entry.id() + " is not a readable " + entry.kind(), broken);
+        }
+    }
+
+    public Set<String> kinds() {
+        return types.keySet();
+    }
+}

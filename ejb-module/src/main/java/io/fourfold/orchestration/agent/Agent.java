@@ -1,0 +1,21 @@
+package io.fourfold.orchestration.agent;
+
+import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workspace.Sandbox;
+import java.util.Optional;
+
+/** A provider of agents: {@code claude}, {@code command}, {@code replay}. One class and one row in {@link Agents}. */
+public interface Agent {
+
+    String name();
+
+    /** What the phase asks for and this provider cannot do, in words for its author; empty when it can do all. */
+    Optional<String> cannot(Phase phase);
+
+    /**
+     * Starts the agent in its place; its lines go to the sink as they come.
+     *
+     * @throws io.fourfold.orchestration.workspace.SandboxFailure when it cannot be started
+     */
+    Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink);
+}

@@ -1,0 +1,2 @@
+/** Agent providers, and how their output becomes observations. */
+package io.fourfold.orchestration.agent;

@@ -1,0 +1,37 @@
+package io.fourfold.orchestration.workflow;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A workflow as its author wrote it, checked and complete: defaults filled in, prompt files read in.
+ *
+ * @param phases ascending by order
+ * @param files  the package's binary companions (recordings and their workspace files): path to SHA-256 in the content
+ *               store
+ */
+public record WorkflowDefinition(
+        String id,
+        String name,
+        String description,
+        String type,
+        String classification,
+        String projectName,
+        String repositoryUrl,
+        String repositoryRef,
+        List<String> repos,
+        boolean requiresRepos,
+        List<Input> inputs,
+        List<Phase> phases,
+        Map<String, String> files) {
+
+    public WorkflowDefinition {
+        repos = List.copyOf(repos);
+        inputs = List.copyOf(inputs);
+        phases = List.copyOf(phases);
+        files = Map.copyOf(files);
+    }
+
+    /** An input a run may or must be given; {@code defaultValue} null when there is none. */
+    public record Input(String name, String description, boolean required, String defaultValue) {}
+}

@@ -1,0 +1,83 @@
+package io.fourfold.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+
+/**
+ * A JSON object in canonical form (RFC 8785). Equal exactly when the canonical texts are equal, and immutable: the tree
+ * handed out is for reading.
+ */
+public final class Json {
+
+    public static final Json EMPTY = new Json("{}");
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final String canonical;
+    private JsonNode tree;
+
+    private Json(String canonical) {
+        this.canonical = canonical;
+    }
+
+    /** Reads strictly, see {@link CanonicalJson}; throws {@link InvalidRecord} for what cannot be kept exactly. */
+    public static Json parse(String text) {
+        String canonical = CanonicalJson.of(text);
+        if (canonical.charAt(0) != '{') {
+            throw new InvalidRecord("body", "expected a JSON object, but was " + canonical);
+        }
+        return new Json(canonical);
+    }
+
+    public static Json of(JsonNode tree) {
+        return parse(tree.toString());
+    }
+
+    /** Trusts that the text is canonical already: only for what this class wrote itself. */
+    public static Json canonical(String text) {
+        return new Json(text);
+    }
+
+    public String canonical() {
+        return canonical;
+    }
+
+    public JsonNode tree() {
+        if (tree == null) {
+            try {
+                tree = MAPPER.readTree(canonical);
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException("Canonical JSON does not parse: " + canonical, impossible);
+            }
+        }
+        return tree;
+    }
+
+    /** The text at a top-level field; empty when absent or not text. */
+    public Optional<String> text(String field) {
+        JsonNode node = tree().get(field);
+        return node == null || !node.isTextual() ? Optional.empty() : Optional.of(node.textValue());
+    }
+
+    public boolean isTrue(String field) {
+        JsonNode node = tree().get(field);
+        return node != null && node.isBoolean() && node.booleanValue();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Json json && json.canonical.equals(canonical);
+    }
+
+    @Override
+    public int hashCode() {
+        return canonical.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return canonical;
+    }
+}
