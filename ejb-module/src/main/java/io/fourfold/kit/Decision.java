@@ -14,9 +14,12 @@ public sealed interface Decision<E> {
 
     record Refused<E>(Refusal refusal) implements Decision<E> {}
 
-    @SafeVarargs
-    static <E> Decision<E> accept(E... events) {
-        return new Accepted<>(List.of(events));
+    static <E> Decision<E> accept(List<E> events) {
+        return new Accepted<>(events);
+    }
+
+    static <E> Decision<E> accept(E event) {
+        return new Accepted<>(List.of(event));
     }
 
     static <E> Decision<E> refuse(Refusal.Code code, String message) {

@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param namespace  the namespace it was filed under, {@code default} when the body names none
  * @param recordedAt when the log took it, UTC, microseconds
  */
-public record Entry(
-        long position, long version, EntryId id, Draft draft, String namespace, Instant recordedAt) {
+public record Entry(long position, long version, EntryId id, Draft draft, String namespace, Instant recordedAt) {
 
     /** The {@code kind} of the body, or an empty string. */
     public String kind() {

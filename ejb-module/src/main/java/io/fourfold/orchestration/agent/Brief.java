@@ -12,5 +12,4 @@ import java.util.Map;
  * @param files    the package's files by path, for {@code replay}: the recording and what lies under its
  *                 {@code workspace/} folder
  */
-public record Brief(
-        String executionId, Phase phase, String prompt, Instant deadline, Map<String, byte[]> files) {}
+public record Brief(String executionId, Phase phase, String prompt, Instant deadline, Map<String, byte[]> files) {}
