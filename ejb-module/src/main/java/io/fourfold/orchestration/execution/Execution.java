@@ -69,7 +69,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
             case ExecutionCommand.RecordAgentResult c -> after(state, id, c.phaseId(), Step.WORKSPACE_READY, () ->
                     new ExecutionEvent.AgentFinished(id, c.phaseId(), c.result(), now));
             case ExecutionCommand.CollectArtifacts c -> after(state, id, c.phaseId(), Step.AGENT_FINISHED, () ->
-                    new ExecutionEvent.ArtifactsCollected(id, c.phaseId(), c.artifactIds(), c.outputSha256(), now));
+                    new ExecutionEvent.ArtifactsCollected(id, c.phaseId(), c.artifacts(), c.outputSha256(), now));
             case ExecutionCommand.CompletePhase c -> completePhase(c, state, now);
             case ExecutionCommand.Complete c -> complete(c, state, now);
             case ExecutionCommand.Fail c -> in(state, id, () -> new ExecutionEvent.Failed(
@@ -82,7 +82,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
             case ExecutionCommand.Resume c -> in(state, id, () -> new ExecutionEvent.Resumed(id, now), PAUSED);
             case ExecutionCommand.Cancel c -> cancel(c, state, now);
             case ExecutionCommand.Interrupt c ->
-                in(state, id, () -> new ExecutionEvent.Interrupted(id, c.reason(), now), RUNNING, PAUSED);
+                in(state, id, () -> new ExecutionEvent.Interrupted(id, state.current(), c.reason(), now), RUNNING, PAUSED);
             case ExecutionCommand.Retry c -> in(state, id, () -> new ExecutionEvent.Retried(
                     id, state.next().map(p -> p.id()).orElse(null), now), FAILED, INTERRUPTED);
         };
@@ -95,7 +95,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
                 new ExecutionState(NOT_STARTED, e.plan(), ExecutionState.NONE.phases(), false, false);
             case ExecutionEvent.Started e -> state.with(RUNNING);
             case ExecutionEvent.PhaseStarted e -> state.with(
-                    e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, null, BigDecimal.ZERO));
+                    e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null, BigDecimal.ZERO));
             case ExecutionEvent.WorkspaceReady e -> step(state, e.phaseId(), Step.WORKSPACE_READY);
             case ExecutionEvent.AgentFinished e -> finished(state, e);
             case ExecutionEvent.ArtifactsCollected e -> collected(state, e);
@@ -142,7 +142,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     private static Decision<ExecutionEvent> pause(ExecutionCommand.Pause c, ExecutionState state, Instant now) {
         String id = c.executionId();
         if (state.status() == RUNNING && state.cancelRequested()) {
-            return accept(new ExecutionEvent.Cancelled(id, "cancelled at " + c.yieldPoint(), now));
+            return accept(new ExecutionEvent.Cancelled(id, state.current(), "cancelled " + c.yieldPoint(), now));
         }
         if (state.status() == RUNNING && !state.pauseRequested()) {
             return refuse(WRONG_STATE, "Expected a pause to have been requested, but " + id + " has none");
@@ -153,7 +153,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     private static Decision<ExecutionEvent> cancel(ExecutionCommand.Cancel c, ExecutionState state, Instant now) {
         String id = c.executionId();
         if (state.status() != RUNNING || c.force()) {
-            return in(state, id, () -> new ExecutionEvent.Cancelled(id, c.reason(), now), NOT_STARTED, PAUSED, RUNNING);
+            return in(state, id, () -> new ExecutionEvent.Cancelled(id, state.current(), c.reason(), now), NOT_STARTED, PAUSED, RUNNING);
         }
         return state.cancelRequested() ? already() : accept(new ExecutionEvent.CancelRequested(id, c.reason(), now));
     }
@@ -185,19 +185,19 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
 
     private static ExecutionState step(ExecutionState state, String phaseId, Step step) {
         Progress p = state.phases().get(phaseId);
-        return state.with(phaseId, new Progress(step, p.sessionId(), p.success(), p.outputSha256(), p.costUsd()));
+        return state.with(phaseId, p.at(step));
     }
 
     private static ExecutionState finished(ExecutionState state, ExecutionEvent.AgentFinished e) {
         Progress p = state.phases().get(e.phaseId());
         BigDecimal cost = e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
         return state.with(
-                e.phaseId(), new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), null, cost));
+                e.phaseId(), new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null, cost));
     }
 
     private static ExecutionState collected(ExecutionState state, ExecutionEvent.ArtifactsCollected e) {
         Progress p = state.phases().get(e.phaseId());
         return state.with(e.phaseId(), new Progress(
-                Step.ARTIFACTS_COLLECTED, p.sessionId(), p.success(), e.outputSha256(), p.costUsd()));
+                Step.ARTIFACTS_COLLECTED, p.sessionId(), p.success(), e.artifacts(), e.outputSha256(), p.costUsd()));
     }
 }
