@@ -55,7 +55,11 @@ public final class Launcher {
         Path logSettings = ServerLog.settings(folder.log(), folder.temporary());
         System.setProperty("java.util.logging.config.file", logSettings.toString());
         // What libraries print by themselves; the console is for our sentences.
-        System.setErr(new PrintStream(folder.path().resolve("logs/stray.log").toFile(), StandardCharsets.UTF_8));
+        PrintStream console = System.out;
+        PrintStream stray =
+                new PrintStream(folder.path().resolve("logs/stray.log").toFile(), StandardCharsets.UTF_8);
+        System.setOut(stray);
+        System.setErr(stray);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "fourfold-stop"));
         status(State.STARTING).write();
         database = CompletableFuture.supplyAsync(() -> Database.open(options.database(), folder));
@@ -67,7 +71,7 @@ public final class Launcher {
         long seconds = Duration.between(startedAt, Instant.now()).toSeconds();
         String ready = "Fourfold is ready: " + status(State.READY).url() + "/dashboard (" + seconds + " s)";
         Logger.getLogger("io.fourfold.server").info(ready);
-        System.out.println(ready);
+        console.println(ready);
         watch();
     }
 
