@@ -55,7 +55,7 @@ public final class Transcript {
     /** Takes a line; {@code at} is when it came, unless the line is of a recording and says so itself. */
     public List<Seen> accept(Stream stream, String line, Instant at) {
         if (stream == Stream.ERR) {
-            return chunk(stream, line);
+            return List.of(Seen.chunk(stream, line));
         }
         if (!pieces.isEmpty() || (line.startsWith("{") && Lines.isPiece(line))) {
             return piece(line, at);
@@ -77,7 +77,7 @@ public final class Transcript {
     private List<Seen> whole(String line, Instant at) {
         JsonNode node = read(line);
         if (node == null || (!node.path("type").isTextual() && !node.has("_recording"))) {
-            return line.isBlank() ? List.of() : chunk(Stream.OUT, line);
+            return line.isBlank() ? List.of() : List.of(Seen.chunk(Stream.OUT, line));
         }
         if (!seenLines.isNew(node, line)) {
             return List.of();
@@ -101,7 +101,8 @@ public final class Transcript {
     private void system(JsonNode node, List<Seen> out) {
         switch (node.path("subtype").asText("")) {
             case "init" -> initModel = node.path("model").asText(initModel);
-            case "api_retry" -> out.add(error(ApiFailure.reason(node, ""), "The model API is asked again: " + node));
+            case "api_retry" ->
+                out.add(Seen.error(ApiFailure.reason(node, ""), "The model API is asked again: " + node));
             case "compact_boundary" ->
                 out.add(Seen.of(ObservationType.CONTEXT_COMPACTED, data -> {
                     JsonNode about = node.path("compact_metadata");
@@ -127,7 +128,7 @@ public final class Transcript {
             String type = block.path("type").asText("");
             if (type.equals("text")) {
                 lastText = parent == null ? block.path("text").asText("") : lastText;
-                out.add(message("assistant", block.path("text").asText(""), id, parent));
+                out.add(Seen.message("assistant", block.path("text").asText(""), id, parent));
             } else if (type.equals("thinking")) {
                 String thought = Text.message(block.path("thinking").asText(""));
                 out.add(Seen.of(ObservationType.THINKING, data -> data.put("text", thought)));
@@ -137,19 +138,19 @@ public final class Transcript {
                 tools.end(block, at, out);
             }
         }
-        tally.count(id, model, message.path("usage")).ifPresent(used -> out.add(tokens(id, used)));
+        tally.count(id, model, message.path("usage")).ifPresent(used -> out.add(Seen.tokens(id, used)));
     }
 
     private void user(JsonNode node, Instant at, List<Seen> out) {
         JsonNode content = node.path("message").path("content");
         String parent = node.path("parent_tool_use_id").textValue();
         if (content.isTextual()) {
-            out.add(message("user", content.textValue(), "", parent));
+            out.add(Seen.message("user", content.textValue(), "", parent));
         }
         for (JsonNode block : content) {
             String type = block.path("type").asText("");
             if (type.equals("text")) {
-                out.add(message("user", block.path("text").asText(""), "", parent));
+                out.add(Seen.message("user", block.path("text").asText(""), "", parent));
             } else if (type.endsWith("tool_result")) {
                 tools.end(block, at, out);
             }
@@ -163,7 +164,7 @@ public final class Transcript {
         Summary summary = summary();
         if (summary.sessionError() != null) {
             String text = node.path("result").asText(Text.plain(node.path("errors")));
-            out.add(error(
+            out.add(Seen.error(
                     summary.sessionError(),
                     text.isEmpty() ? node.path("subtype").asText("") : text));
         }
@@ -218,37 +219,6 @@ public final class Transcript {
 
     private String mainModel() {
         return initModel != null ? initModel : messageModel != null ? messageModel : "unknown";
-    }
-
-    private static Seen message(String role, String text, String id, String parent) {
-        return Seen.of(ObservationType.MESSAGE, data -> {
-            data.put("role", role);
-            data.put("text", Text.message(text));
-            if (!id.isEmpty()) {
-                data.put("message_id", Text.clean(id));
-            }
-            if (parent != null) {
-                data.put("parent_tool_use_id", Text.clean(parent));
-            }
-        });
-    }
-
-    private static Seen tokens(String messageId, ModelUsage used) {
-        return Seen.of(ObservationType.TOKENS_USED, data -> {
-            data.put("message_id", Text.clean(messageId));
-            data.put("model", Text.clean(used.model()));
-            used.writeTo(data);
-        });
-    }
-
-    private static Seen error(String reason, String text) {
-        return Seen.of(ObservationType.ERROR, data -> data.put("reason", reason).put("text", Text.message(text)));
-    }
-
-    private static List<Seen> chunk(Stream stream, String line) {
-        String name = stream == Stream.OUT ? "out" : "err";
-        return List.of(Seen.of(ObservationType.STREAM_CHUNK, data -> data.put("text", Text.message(line))
-                .put("stream", name)));
     }
 
     private static JsonNode read(String line) {
