@@ -24,7 +24,7 @@ build() {
     curl -fsSL "${registry%/}/@anthropic-ai/claude-code-linux-x64/-/claude-code-linux-x64-$claude_version.tgz" |
         tar -xz -C "$work" package/claude
     install -m 0755 "$work/package/claude" "$work/root/usr/local/bin/claude"
-    chroot "$work/root" useradd --uid 1000 --user-group --create-home --shell /bin/bash agent
+    chroot "$work/root" useradd --uid 1000 --user-group --no-create-home --home-dir /home/agent --shell /bin/bash agent
     install -d -o 1000 -g 1000 "$work/root/workspace"
     rm -rf "$work/root"/var/cache/apt/archives/*.deb "$work/root"/var/lib/apt/lists/*
     find "$work/root" -xdev -type f -perm /6000 -exec chmod a-s {} +
@@ -32,11 +32,8 @@ build() {
     mv "$tar.part" "$tar"
 }
 
-option=${1:-}
-if [[ $option == --rebuild || ! -s $tar ]]; then
-    build
-fi
-if [[ $option != --no-import ]]; then
+[[ " $* " != *" --rebuild "* && -s $tar ]] || build
+if [[ " $* " != *" --no-import "* ]]; then
     docker import --change 'USER 1000:1000' --change 'WORKDIR /workspace' --change 'ENV HOME=/home/agent' \
         --change 'ENV LANG=C.UTF-8' --change 'ENV DISABLE_AUTOUPDATER=1' "$tar" "$image" >/dev/null
     echo "$image"

@@ -67,9 +67,16 @@ final class PlaceFolders {
         return root.resolve(id);
     }
 
-    /** Keeps what a process shall read on standard input; only the server's own user may read it there. */
-    Path stdin(Place place, String text) {
-        return write(place.id(), "stdin", text == null ? "" : text);
+    /** Keeps what a process shall read on standard input, outside of its reach, for that user alone. */
+    Path stdin(Place place, String text, int user) {
+        Path file = write(place.id(), "stdin", text == null ? "" : text);
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            own(file, user);
+        } catch (IOException broken) {
+            throw new SandboxFailure("The input of workspace " + place.id() + " cannot be handed over", broken);
+        }
+        return file;
     }
 
     Path write(String id, String name, String text) {
@@ -97,24 +104,31 @@ final class PlaceFolders {
 
     /** The user who owns files in containers: 1000, or the server's own where it may not give files away. */
     int agentUser() {
+        return ownUser() == ROOT_USER ? AGENT_USER : ownUser();
+    }
+
+    int ownUser() {
         try {
-            int own = (Integer) Files.getAttribute(root, "unix:uid");
-            return own == ROOT_USER ? AGENT_USER : own;
+            return (Integer) Files.getAttribute(root, "unix:uid");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    /** Gives a fresh place's files, and what it reads on standard input, to the user of containers. */
+    /** Gives a fresh place's files to the user of containers. */
     void giveAway(String id, int user) {
-        try (Stream<Path> all = Files.walk(home(id))) {
+        try (Stream<Path> all = Files.walk(home(id).resolve("workspace"))) {
             for (Path path : (Iterable<Path>) all::iterator) {
-                Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+                own(path, user);
             }
         } catch (IOException broken) {
             throw new SandboxFailure("The files of workspace " + id + " cannot be given to user " + user, broken);
         }
+    }
+
+    private static void own(Path path, int user) throws IOException {
+        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
     }
 
     void remove(String id) {

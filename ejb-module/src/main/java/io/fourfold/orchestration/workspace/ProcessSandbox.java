@@ -71,7 +71,7 @@ public final class ProcessSandbox implements Sandbox {
         if (!folder.startsWith(place.root())) {
             throw new SandboxFailure("Expected a folder of the workspace, but was " + program.folder(), null);
         }
-        Path stdin = folders.stdin(place, program.stdin());
+        Path stdin = folders.stdin(place, program.stdin(), folders.ownUser());
         ProcessBuilder builder = new ProcessBuilder(seal.command(place, program.folder(), program.argv(), readable))
                 .directory(
                         seal == Seal.NONE
