@@ -44,4 +44,10 @@ public record Phase(
         inputArtifacts = List.copyOf(inputArtifacts);
         outputArtifacts = List.copyOf(outputArtifacts);
     }
+
+    Phase with(String newPrompt, String newModel, int newTimeoutSeconds, List<String> newTools) {
+        return new Phase(
+                id, name, order, description, argumentHint, newPrompt, agent, newModel, recording, pace, newTools,
+                maxTokens, newTimeoutSeconds, maxCostUsd, inputArtifacts, outputArtifacts, executionType, when);
+    }
 }

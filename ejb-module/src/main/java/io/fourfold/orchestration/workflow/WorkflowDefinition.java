@@ -2,6 +2,7 @@ package io.fourfold.orchestration.workflow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A workflow as its author wrote it, checked and complete: defaults filled in, prompt files read in.
@@ -30,6 +31,19 @@ public record WorkflowDefinition(
         inputs = List.copyOf(inputs);
         phases = List.copyOf(phases);
         files = Map.copyOf(files);
+    }
+
+    public Optional<Phase> phase(String phaseId) {
+        return phases.stream().filter(p -> p.id().equals(phaseId)).findFirst();
+    }
+
+    WorkflowDefinition with(Phase changed) {
+        List<Phase> others = phases.stream()
+                .map(p -> p.id().equals(changed.id()) ? changed : p)
+                .toList();
+        return new WorkflowDefinition(
+                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
+                requiresRepos, inputs, others, files);
     }
 
     /** An input a run may or must be given; {@code defaultValue} null when there is none. */

@@ -1,0 +1,49 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import java.util.List;
+import java.util.Map;
+
+/** What may be asked of an execution. */
+public sealed interface ExecutionCommand {
+
+    String executionId();
+
+    /** Puts a new execution into the queue with everything it will need pinned. */
+    record Queue(String executionId, ExecutionPlan plan) implements ExecutionCommand {}
+
+    record Start(String executionId, String node) implements ExecutionCommand {}
+
+    record StartPhase(String executionId, String phaseId, String sessionId) implements ExecutionCommand {}
+
+    /** The workspace stands, with its repositories at these commits. */
+    record ProvisionWorkspace(String executionId, String phaseId, String workspaceId, Map<String, String> commits)
+            implements ExecutionCommand {}
+
+    record RecordAgentResult(String executionId, String phaseId, AgentResult result) implements ExecutionCommand {}
+
+    record CollectArtifacts(String executionId, String phaseId, List<Collected> artifacts, String outputSha256)
+            implements ExecutionCommand {}
+
+    record CompletePhase(String executionId, String phaseId) implements ExecutionCommand {}
+
+    record Complete(String executionId) implements ExecutionCommand {}
+
+    record Fail(String executionId, String phaseId, Reason reason, Integer exitCode, String message)
+            implements ExecutionCommand {}
+
+    record RequestPause(String executionId, String reason) implements ExecutionCommand {}
+
+    /** The runner has reached a yield point and holds the agent there. */
+    record Pause(String executionId, String yieldPoint) implements ExecutionCommand {}
+
+    record Resume(String executionId) implements ExecutionCommand {}
+
+    /** Takes effect at the next yield point, or with {@code force} at once. */
+    record Cancel(String executionId, String reason, boolean force) implements ExecutionCommand {}
+
+    record Interrupt(String executionId, String reason) implements ExecutionCommand {}
+
+    record Retry(String executionId) implements ExecutionCommand {}
+}

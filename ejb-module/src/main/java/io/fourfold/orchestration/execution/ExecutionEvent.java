@@ -1,0 +1,104 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.kit.EventCodec;
+import io.fourfold.telemetry.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What happened to an execution. Wire names are in {@link #CODEC}, chosen once. */
+public sealed interface ExecutionEvent {
+
+    EventCodec<ExecutionEvent> CODEC = new EventCodec<>(Map.ofEntries(
+            Map.entry("execution.queued.v1", Queued.class),
+            Map.entry("execution.started.v1", Started.class),
+            Map.entry("execution.phase_started.v1", PhaseStarted.class),
+            Map.entry("execution.workspace_ready.v1", WorkspaceReady.class),
+            Map.entry("execution.agent_finished.v1", AgentFinished.class),
+            Map.entry("execution.artifacts_collected.v1", ArtifactsCollected.class),
+            Map.entry("execution.phase_completed.v1", PhaseCompleted.class),
+            Map.entry("execution.completed.v1", Completed.class),
+            Map.entry("execution.failed.v1", Failed.class),
+            Map.entry("execution.pause_requested.v1", PauseRequested.class),
+            Map.entry("execution.paused.v1", Paused.class),
+            Map.entry("execution.resumed.v1", Resumed.class),
+            Map.entry("execution.cancel_requested.v1", CancelRequested.class),
+            Map.entry("execution.cancelled.v1", Cancelled.class),
+            Map.entry("execution.interrupted.v1", Interrupted.class),
+            Map.entry("execution.retried.v1", Retried.class)));
+
+    String executionId();
+
+    Instant at();
+
+    record Queued(String executionId, ExecutionPlan plan, Instant at) implements ExecutionEvent {}
+
+    record Started(String executionId, String node, Instant at) implements ExecutionEvent {}
+
+    record PhaseStarted(String executionId, String phaseId, String sessionId, Instant at) implements ExecutionEvent {}
+
+    record WorkspaceReady(
+            String executionId, String phaseId, String workspaceId, Map<String, String> commits, Instant at)
+            implements ExecutionEvent {}
+
+    record AgentFinished(String executionId, String phaseId, AgentResult result, Instant at)
+            implements ExecutionEvent {}
+
+    /** {@code outputSha256} is where the content store holds what {@code {{phase-id}}} stands for in later prompts. */
+    record ArtifactsCollected(
+            String executionId, String phaseId, List<Collected> artifacts, String outputSha256, Instant at)
+            implements ExecutionEvent {}
+
+    record PhaseCompleted(String executionId, String phaseId, Instant at) implements ExecutionEvent {}
+
+    record Completed(String executionId, Instant at) implements ExecutionEvent {}
+
+    /** {@code phaseId} is null when no phase had begun; {@code exitCode} when no process had ended. */
+    record Failed(String executionId, String phaseId, Reason reason, Integer exitCode, String message, Instant at)
+            implements ExecutionEvent {}
+
+    record PauseRequested(String executionId, String reason, Instant at) implements ExecutionEvent {}
+
+    record Paused(String executionId, String yieldPoint, Instant at) implements ExecutionEvent {}
+
+    record Resumed(String executionId, Instant at) implements ExecutionEvent {}
+
+    record CancelRequested(String executionId, String reason, Instant at) implements ExecutionEvent {}
+
+    /** {@code phaseId} is the phase that was under way, null when none was. */
+    record Cancelled(String executionId, String phaseId, String reason, Instant at) implements ExecutionEvent {}
+
+    /** {@code phaseId} is the phase that was under way, null when none was. */
+    record Interrupted(String executionId, String phaseId, String reason, Instant at) implements ExecutionEvent {}
+
+    record Retried(String executionId, String fromPhase, Instant at) implements ExecutionEvent {}
+
+    /** A file the phase left: its artifact, its path below {@code artifacts/output}, and where its bytes are. */
+    record Collected(String artifactId, String path, String sha256) {}
+
+    /**
+     * How an agent ended.
+     *
+     * @param exitCode    of its process
+     * @param success     whether the phase may go on
+     * @param reason      why not, null on success
+     * @param message     its last words: the final reply, or on failure the last lines of output
+     * @param usage       all models together
+     * @param costUsd     by our price table
+     * @param unpriced    models whose price is not known: their tokens are counted, their cost is not
+     * @param costByModel model to cost
+     */
+    record AgentResult(
+            int exitCode,
+            boolean success,
+            Reason reason,
+            String message,
+            Usage usage,
+            BigDecimal costUsd,
+            List<String> unpriced,
+            Map<String, BigDecimal> costByModel,
+            String model,
+            int toolCalls,
+            long durationMs) {}
+}

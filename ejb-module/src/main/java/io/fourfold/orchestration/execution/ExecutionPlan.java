@@ -1,0 +1,39 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workflow.Repositories.Repo;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that an execution was started with; nothing of it changes later, whatever becomes of the workflow.
+ *
+ * @param workflowRevision which revision of the workflow it was, from 1
+ * @param task       what {@code $ARGUMENTS} stands for, or null
+ * @param inputs     every declared input with its value
+ * @param repos      what is cloned, in order
+ * @param phases     ascending by order
+ * @param files      the package's companion files: path to SHA-256 in the content store
+ * @param maxCostUsd for all phases together, or null
+ * @param cause      the id of the record that asked for it, or null
+ */
+public record ExecutionPlan(
+        String workflowId,
+        String workflowName,
+        long workflowRevision,
+        String task,
+        Map<String, String> inputs,
+        List<Repo> repos,
+        List<Phase> phases,
+        Map<String, String> files,
+        BigDecimal maxCostUsd,
+        String cause) {
+
+    public ExecutionPlan {
+        inputs = Map.copyOf(inputs);
+        repos = List.copyOf(repos);
+        phases = List.copyOf(phases);
+        files = Map.copyOf(files);
+    }
+}

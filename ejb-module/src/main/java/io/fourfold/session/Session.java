@@ -1,0 +1,118 @@
+package io.fourfold.session;
+
+import static io.fourfold.kit.Decision.accept;
+import static io.fourfold.kit.Decision.refuse;
+import static io.fourfold.log.Refusal.Code.WRONG_STATE;
+
+import io.fourfold.kit.Aggregate;
+import io.fourfold.kit.Decision;
+import io.fourfold.kit.EventCodec;
+import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One agent's session: it starts, and it completes once. */
+public final class Session implements Aggregate<Session.Command, Session.State, Session.Event> {
+
+    public static final Session AGGREGATE = new Session();
+
+    /** Where a session stands. */
+    public enum State {
+        ABSENT,
+        RUNNING,
+        COMPLETED
+    }
+
+    /** What a session is for. */
+    public record Subject(
+            String executionId,
+            String workflowId,
+            String workflowName,
+            String phaseId,
+            String phaseName,
+            String provider,
+            String model,
+            List<String> repos) {}
+
+    /** What may be asked of a session. */
+    public sealed interface Command {
+        String sessionId();
+
+        record Start(String sessionId, Subject subject) implements Command {}
+
+        /**
+         * @param conversationSha256 where the content store holds its output, line by line; null when there was none
+         * @param providerCostUsd    the provider's own figure, null when it gave none
+         */
+        record Complete(
+                String sessionId, AgentResult result, String conversationSha256, BigDecimal providerCostUsd, int turns)
+                implements Command {}
+    }
+
+    /** What happened to a session. */
+    public sealed interface Event {
+        EventCodec<Event> CODEC =
+                new EventCodec<>(Map.of("session.started.v1", Started.class, "session.completed.v1", Completed.class));
+
+        String sessionId();
+
+        record Started(String sessionId, Subject subject, Instant at) implements Event {}
+
+        record Completed(
+                String sessionId,
+                AgentResult result,
+                String conversationSha256,
+                BigDecimal providerCostUsd,
+                int turns,
+                Instant at)
+                implements Event {}
+    }
+
+    private Session() {}
+
+    @Override
+    public ThreadId thread(Command command) {
+        return ThreadId.of("session", command.sessionId());
+    }
+
+    @Override
+    public State initial() {
+        return State.ABSENT;
+    }
+
+    @Override
+    public EventCodec<Event> codec() {
+        return Event.CODEC;
+    }
+
+    @Override
+    public Decision<Event> decide(Command command, State state, Instant now) {
+        return switch (command) {
+            case Command.Start c ->
+                state == State.ABSENT
+                        ? accept(new Event.Started(c.sessionId(), c.subject(), now))
+                        : refuse(WRONG_STATE, "Expected ABSENT, but " + c.sessionId() + " is " + state);
+            case Command.Complete c ->
+                state == State.RUNNING
+                        ? accept(new Event.Completed(
+                                c.sessionId(),
+                                c.result(),
+                                c.conversationSha256(),
+                                c.providerCostUsd(),
+                                c.turns(),
+                                now))
+                        : refuse(WRONG_STATE, "Expected RUNNING, but " + c.sessionId() + " is " + state);
+        };
+    }
+
+    @Override
+    public State evolve(State state, Event event) {
+        return switch (event) {
+            case Event.Started e -> State.RUNNING;
+            case Event.Completed e -> State.COMPLETED;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Sessions: one agent at work in one phase, with what it used. */
+package io.fourfold.session;
