@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.kit.Display;
 import io.fourfold.view.ArtifactRow;
 import java.util.List;
 import java.util.Map;

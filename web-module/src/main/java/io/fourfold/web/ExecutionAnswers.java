@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.kit.Display;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.view.ExecutionRow;

@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.kit.Display;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.view.ExecutionRow;

@@ -1,6 +1,5 @@
-package io.fourfold.web;
+package io.fourfold.kit;
 
-import io.fourfold.kit.Wire;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -47,19 +46,19 @@ public final class Display {
         return start == null ? null : Duration.between(start, end == null ? now : end);
     }
 
-    static Double seconds(Duration duration) {
+    public static Double seconds(Duration duration) {
         return duration == null ? null : duration.toMillis() / 1e3;
     }
 
-    static String time(Instant at) {
+    public static String time(Instant at) {
         return at == null ? null : at.toString();
     }
 
-    static String money(BigDecimal usd) {
+    public static String money(BigDecimal usd) {
         return usd == null ? null : Wire.money(usd);
     }
 
-    static String repos(List<String> repos) {
+    public static String repos(List<String> repos) {
         return repos.isEmpty() ? null : String.join(", ", repos);
     }
 
