@@ -48,8 +48,19 @@ public record WorkflowDefinition(
                 .map(p -> p.id().equals(changed.id()) ? changed : p)
                 .toList();
         return new WorkflowDefinition(
-                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
-                requiresRepos, inputs, others, files);
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                others,
+                files);
     }
 
     /** An input a run may or must be given; {@code defaultValue} null when there is none. */
