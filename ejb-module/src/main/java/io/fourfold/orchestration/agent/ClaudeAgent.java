@@ -45,8 +45,8 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink) {
-        Program program = new Program(
-                argv(brief.phase()), environment(brief), Surroundings.folder(brief), brief.prompt());
+        Program program =
+                new Program(argv(brief.phase()), environment(brief), Surroundings.folder(brief), brief.prompt());
         return sandbox.start(place, program, sink);
     }
 
@@ -77,7 +77,8 @@ public final class ClaudeAgent implements Agent {
             environment.put("ANTHROPIC_BASE_URL", baseUrl);
         }
         if (brief.phase().maxTokens() != null) {
-            environment.put("CLAUDE_CODE_MAX_OUTPUT_TOKENS", brief.phase().maxTokens().toString());
+            environment.put(
+                    "CLAUDE_CODE_MAX_OUTPUT_TOKENS", brief.phase().maxTokens().toString());
         }
         return environment;
     }

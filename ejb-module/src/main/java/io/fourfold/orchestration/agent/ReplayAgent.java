@@ -52,14 +52,15 @@ public final class ReplayAgent implements Agent {
         String recording = brief.phase().recording();
         byte[] content = brief.files().get(recording);
         if (content == null) {
-            throw new SandboxFailure("Expected the recording " + recording + " in the package, but it is not there", null);
+            throw new SandboxFailure(
+                    "Expected the recording " + recording + " in the package, but it is not there", null);
         }
         List<String> lines = new String(content, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
-        Playback playback = new Playback(
-                lines, brief.phase().pace(), sink, () -> putFiles(place, brief, recording), rest);
+        Playback playback =
+                new Playback(lines, brief.phase().pace(), sink, () -> putFiles(place, brief, recording), rest);
         Thread.ofVirtual().name("replay in " + place.id()).start(playback);
         return playback;
     }
