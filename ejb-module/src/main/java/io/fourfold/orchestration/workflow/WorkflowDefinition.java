@@ -39,8 +39,19 @@ public record WorkflowDefinition(
 
     WorkflowDefinition withFiles(Map<String, String> kept) {
         return new WorkflowDefinition(
-                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
-                requiresRepos, inputs, phases, kept);
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                phases,
+                kept);
     }
 
     WorkflowDefinition with(Phase changed) {
