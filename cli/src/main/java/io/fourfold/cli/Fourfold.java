@@ -46,6 +46,8 @@ final class Fourfold {
     private Fourfold() {}
 
     public static void main(String[] arguments) {
+        // Some JDKs have another console, which is there even when nobody looks.
+        System.setProperty("jdk.console", "java.base");
         System.exit(commandLine().execute(arguments));
     }
 
