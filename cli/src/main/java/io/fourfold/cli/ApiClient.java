@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Speaks to the public REST API. Whatever does not work becomes an {@link Exit} or a {@link Refused}. */
 public final class ApiClient {
@@ -25,6 +26,7 @@ public final class ApiClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final int NO_CONTENT = 204;
     private static final int ERROR_STATUS_MIN = 400;
 
     private final String base;
@@ -49,13 +51,14 @@ public final class ApiClient {
         return send(request(path).header("Accept", "*/*").GET().build()).body();
     }
 
-    /** An open event stream, from after the event with the given id; null for its beginning. */
-    InputStream events(String path, String lastEventId) {
+    /** An open event stream, from after the event with the given id, null for its beginning; empty when there is no more. */
+    Optional<InputStream> events(String path, String lastEventId) {
         HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        return send(request.GET().build()).body();
+        HttpResponse<InputStream> answer = send(request.GET().build());
+        return answer.statusCode() == NO_CONTENT ? Optional.empty() : Optional.of(answer.body());
     }
 
     /** A path segment or query value, escaped. */

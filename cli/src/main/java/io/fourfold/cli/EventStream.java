@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +41,15 @@ public final class EventStream {
     /** Hands on every frame until the predicate says that one was the last. */
     public void follow(Predicate<Frame> isLast) throws InterruptedException {
         while (true) {
-            try (InputStream in = api.events(path, lastId)) {
-                if (read(in, isLast)) {
+            try {
+                Optional<InputStream> more = api.events(path, lastId);
+                if (more.isEmpty()) {
                     return;
+                }
+                try (InputStream in = more.get()) {
+                    if (read(in, isLast)) {
+                        return;
+                    }
                 }
             } catch (Exit unreachable) {
                 if (failures >= RECONNECTS_MAX || unreachable.code() != Exit.UNREACHABLE) {

@@ -8,6 +8,11 @@ public final class Screen {
     private static final String UP = "\u001b[%dA";
     private static final String CLEAR_BELOW = "\r\u001b[J";
 
+    /** A line that wraps would be two to the terminal and one to us. */
+    private static final String WRAP_OFF = "\u001b[?7l";
+
+    private static final String WRAP_ON = "\u001b[?7h";
+
     private final Output output;
     private int drawn;
 
@@ -25,7 +30,7 @@ public final class Screen {
         }
         StringBuilder text = new StringBuilder(drawn == 0 ? "" : UP.formatted(drawn) + CLEAR_BELOW);
         board.forEach(line -> text.append(Output.clean(line)).append('\n'));
-        output.raw(text.toString());
+        output.raw(WRAP_OFF + text + WRAP_ON);
         drawn = board.size();
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fourfold.cli.StubServer.Ran;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,26 @@ final class RunTest {
         assertThat(server.asked().stream().filter(asked -> asked.what().equals("GET " + STREAM)))
                 .extracting(StubServer.Asked::lastEventId)
                 .containsExactly(null, "1.1");
+    }
+
+    @Test
+    void aStreamThatHasNothingMoreIsOver() {
+        server.on("GET " + STREAM, 204, "").on("GET /api/v1/executions/exec-1", 200, DONE);
+
+        assertThat(server.run("watch", "exec-1").exitCode()).isZero();
+    }
+
+    @Test
+    void onATerminalTheBoardIsRedrawnInPlace() {
+        StringWriter err = new StringWriter();
+        Screen screen = new Screen(new Output(new PrintWriter(new StringWriter()), new PrintWriter(err), true));
+
+        screen.show(List.of("· plan", "· greet"), "not shown");
+        screen.show(List.of("✓ plan", "▶ greet\u001b[31m"), "not shown");
+
+        assertThat(err.toString())
+                .isEqualTo("\u001b[?7l· plan\n· greet\n\u001b[?7h"
+                        + "\u001b[?7l\u001b[2A\r\u001b[J✓ plan\n▶ greet[31m\n\u001b[?7h");
     }
 
     @Test
