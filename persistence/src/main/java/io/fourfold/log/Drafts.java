@@ -16,8 +16,6 @@ public final class Drafts {
     public static final List<String> FIELDS =
             List.of("act", "actor", "body", "clock", "data_type", "judged_by", "parents", "thread");
 
-    private static final int SHOWN_CHARS_MAX = 60;
-
     private Drafts() {}
 
     public static Draft parse(byte[] utf8) {
@@ -114,8 +112,6 @@ public final class Drafts {
     }
 
     private static InvalidRecord wrong(String field, String expected, String canonical) {
-        String shown =
-                canonical.length() <= SHOWN_CHARS_MAX ? canonical : canonical.substring(0, SHOWN_CHARS_MAX) + "…";
-        return new InvalidRecord(field, "expected " + expected + ", but was " + shown);
+        return new InvalidRecord(field, "expected " + expected + ", but was " + Shown.of(canonical));
     }
 }

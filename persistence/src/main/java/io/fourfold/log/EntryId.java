@@ -10,7 +10,7 @@ public record EntryId(String hex) implements Comparable<EntryId> {
 
     public EntryId {
         if (hex == null || !SHAPE.matcher(hex).matches()) {
-            throw new InvalidRecord("id", "expected 64 lower-case hexadecimal digits, but was " + hex);
+            throw new InvalidRecord("id", "expected 64 lower-case hexadecimal digits, but was " + Shown.of(hex));
         }
     }
 

@@ -215,4 +215,11 @@ class CanonicalJsonTest {
             assertThat(CanonicalJson.of(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(canonical);
         }
     }
+
+    @Test
+    void aKeyMayBeAsLongAsTheText() {
+        String key = "k".repeat(200_000);
+
+        assertThat(Json.parse("{\"" + key + "\":\"v\"}").text(key)).contains("v");
+    }
 }
