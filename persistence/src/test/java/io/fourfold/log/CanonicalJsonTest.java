@@ -179,6 +179,12 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void aReplacementCharacterThatWasSentStays() {
+        assertThat(CanonicalJson.of("\"\uFFFD\"".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("\"\uFFFD\"");
+    }
+
+    @Test
     void nestingEndsAtItsLimit() {
         int max = CanonicalJson.NESTING_MAX;
         String deepest = "[".repeat(max) + "]".repeat(max);
