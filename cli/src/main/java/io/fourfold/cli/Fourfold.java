@@ -1,5 +1,10 @@
 package io.fourfold.cli;
 
+import io.fourfold.cli.server.Doctor;
+import io.fourfold.cli.server.Down;
+import io.fourfold.cli.server.Logs;
+import io.fourfold.cli.server.Status;
+import io.fourfold.cli.server.Up;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "fourfold 0.1.0",
         description = "Runs AI agents, bounded before they act and provable after.",
-        subcommands = {})
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Doctor.class})
 final class Fourfold {
 
     private Fourfold() {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +25,7 @@ record PostgresBinaries(Path folder) {
         URL archive = archive();
         try {
             Path folder = cache.toAbsolutePath()
-                    .resolve("postgresql-17-" + archive.openConnection().getContentLengthLong());
+                    .resolve("postgresql-17-" + open(archive).getContentLengthLong());
             if (!Files.isDirectory(folder)) {
                 unpack(archive, folder);
             }
@@ -43,10 +44,17 @@ record PostgresBinaries(Path folder) {
         return archive;
     }
 
+    /** Not through the JVM's cache of open jars: Payara, which boots meanwhile, closes what it finds there. */
+    private static URLConnection open(URL archive) throws IOException {
+        URLConnection connection = archive.openConnection();
+        connection.setUseCaches(false);
+        return connection;
+    }
+
     private static void unpack(URL archive, Path folder) throws IOException {
         Files.createDirectories(folder.getParent());
         Path half = Files.createTempDirectory(folder.getParent(), "unpack-");
-        try (InputStream packed = archive.openStream()) {
+        try (InputStream packed = open(archive).getInputStream()) {
             extract(new XZInputStream(packed), half);
             Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(half, folder);

@@ -39,7 +39,7 @@ final class Verdict {
                 summary.unpriced(),
                 costs,
                 summary.model(),
-                summary.toolCalls(),
+                summary.toolsInOrder().size(),
                 durationMs);
     }
 

@@ -37,6 +37,23 @@ public record WorkflowDefinition(
         return phases.stream().filter(p -> p.id().equals(phaseId)).findFirst();
     }
 
+    WorkflowDefinition withFiles(Map<String, String> kept) {
+        return new WorkflowDefinition(
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                phases,
+                kept);
+    }
+
     WorkflowDefinition with(Phase changed) {
         List<Phase> others = phases.stream()
                 .map(p -> p.id().equals(changed.id()) ? changed : p)
