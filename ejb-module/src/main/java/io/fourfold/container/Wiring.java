@@ -99,9 +99,10 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TelemetryStore telemetry(Database database, Doorbell doorbell) {
+    TelemetryStore telemetry(Database database, Doorbell doorbell, Clock clock) {
         return new TelemetryStore(
                 database.source(),
+                clock,
                 executionId -> doorbell.ring(
                         List.of(Execution.threadOf(executionId))));
     }
