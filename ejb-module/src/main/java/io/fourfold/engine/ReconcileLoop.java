@@ -108,7 +108,7 @@ public final class ReconcileLoop implements Loop {
         String workflowId = route.target().value().substring(WORKFLOW.length());
         JsonNode body = entry.body().tree();
         Map<String, String> inputs = new LinkedHashMap<>();
-        body.path("inputs").fields().forEachRemaining(f -> inputs.put(f.getKey(), f.getValue().asText()));
+        body.path("inputs").properties().forEach(f -> inputs.put(f.getKey(), f.getValue().asText()));
         String task = entry.body().text("task").or(() -> entry.body().text("goal")).orElse(null);
         Starter.Request request =
                 new Starter.Request(workflowId, inputs, task, List.of(), null, entry.id().hex());

@@ -65,7 +65,8 @@ public class Streams {
     private static void run(SseEventSink sink, Sse sse, Bell bell, Frame first, Supplier<List<Frame>> pull)
             throws InterruptedException {
         Semaphore rings = new Semaphore(1);
-        try (Doorbell.Subscription subscription = bell.apply(rings::release)) {
+        Doorbell.Subscription subscription = bell.apply(rings::release);
+        try {
             if (first != null) {
                 send(sink, sse, first);
             }
@@ -84,6 +85,8 @@ public class Streams {
                     }
                 }
             }
+        } finally {
+            subscription.close();
         }
     }
 

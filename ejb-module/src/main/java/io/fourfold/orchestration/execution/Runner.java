@@ -36,8 +36,9 @@ public final class Runner {
         }
         ScheduledFuture<?> poll =
                 house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        try (Doorbell.Subscription ring = house.doorbell()
-                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look))) {
+        Doorbell.Subscription ring = house.doorbell()
+                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
+        try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
             }
@@ -50,6 +51,7 @@ public final class Runner {
                     String.valueOf(broken.getMessage())));
             throw broken;
         } finally {
+            ring.close();
             poll.cancel(false);
             running.remove(executionId);
         }
