@@ -15,6 +15,7 @@ import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.orchestration.execution.ExecutionEvent;
+import io.fourfold.orchestration.execution.ExecutionPlan;
 import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.routing.Cascade;
@@ -119,7 +120,7 @@ public final class ReconcileLoop implements Loop {
         switch (starter.start(executionId, request, entry.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> say(entry, started(executionId, route));
             case Outcome.Refused<ExecutionState> refused -> {
-                if (!executions.apply(executionId).exists()) {
+                if (!executions.apply(executionId).exists() && !isAnswered(entry)) {
                     say(entry, completed(entry.id(), false, refused.refusal().message(), null));
                 }
             }
@@ -132,7 +133,8 @@ public final class ReconcileLoop implements Loop {
             return;
         }
         ExecutionState state = executions.apply(event.executionId());
-        Optional.ofNullable(state.plan().cause())
+        Optional.ofNullable(state.plan())
+                .map(ExecutionPlan::cause)
                 .flatMap(cause -> log.find(new EntryId(cause)))
                 .filter(intent -> !isAnswered(intent))
                 .ifPresent(intent -> say(
@@ -145,9 +147,20 @@ public final class ReconcileLoop implements Loop {
     }
 
     private boolean isAnswered(Entry intent) {
-        return log.thread(intent.thread(), intent.version() + 1, Log.READ_MAX).stream()
-                .anyMatch(e ->
-                        e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
+        long from = intent.version() + 1;
+        List<Entry> page;
+        do {
+            page = log.thread(intent.thread(), from, Log.READ_MAX);
+            if (page.stream().anyMatch(e -> answers(e, intent))) {
+                return true;
+            }
+            from += page.size();
+        } while (page.size() == Log.READ_MAX);
+        return false;
+    }
+
+    private static boolean answers(Entry entry, Entry intent) {
+        return entry.body().text("fulfills").map(intent.id().hex()::equals).orElse(false);
     }
 
     private static ObjectNode started(String executionId, Cascade.Route route) {

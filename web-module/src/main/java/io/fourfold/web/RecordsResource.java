@@ -39,7 +39,7 @@ public class RecordsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response append(byte[] body) {
         Draft draft = Drafts.parse(body);
-        return switch (inlet.accept(Append.of(draft))) {
+        return switch (inlet.admit(draft)) {
             case Receipt.Refused refused -> throw new Refused(refused.refusal());
             case Receipt.Stored stored -> {
                 Receipt.Item item = stored.items().get(0);
@@ -66,7 +66,7 @@ public class RecordsResource {
 
     private String one(byte[] item) {
         try {
-            return switch (inlet.accept(Append.of(Drafts.parse(item)))) {
+            return switch (inlet.admit(Drafts.parse(item))) {
                 case Receipt.Refused refused -> refusal(refused.refusal());
                 case Receipt.Stored stored -> EntryJson.of(stored.entry());
             };
