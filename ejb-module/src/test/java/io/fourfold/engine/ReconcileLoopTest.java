@@ -130,7 +130,7 @@ class ReconcileLoopTest {
 
     @Test
     void anAnswerBehindAThousandRecordsIsFound() {
-        Entry intent = scene.say(Act.INTEND, "{\"to\":\"did:fourfold:workflow:nowhere\"}");
+        scene.say(Act.INTEND, "{\"to\":\"did:fourfold:workflow:nowhere\"}");
         for (int i = 0; i < 1_000; i++) {
             scene.say(Act.KNOW, "{\"n\":" + i + "}");
         }
@@ -141,7 +141,6 @@ class ReconcileLoopTest {
         assertThat(scene.log.after(1_000, 1_000))
                 .filteredOn(e -> e.kind().equals("dispatch.completed.v1"))
                 .hasSize(1);
-        assertThat(intent.version()).isZero();
     }
 
     @Test

@@ -64,7 +64,7 @@ class ReconcileSimulationTest {
                     end(intents.get(random.nextInt(intents.size())));
                 }
             }
-            default -> turn();
+            default -> turn(random);
         }
     }
 
@@ -77,11 +77,14 @@ class ReconcileSimulationTest {
                 thread(random), Scene.ALICE, Act.INTEND, "{\"to\":\"did:fourfold:workflow:" + workflow + "\"}");
     }
 
-    private void turn() {
+    private void turn(Random random) {
+        scene.appendsUntilCrash = random.nextInt(6) - 1;
         try {
             scene.reconcile().turn(scene.clock.instant());
         } catch (IllegalStateException crashed) {
             scene.restart();
+        } finally {
+            scene.appendsUntilCrash = -1;
         }
     }
 

@@ -56,6 +56,9 @@ final class Scene {
     final Commands commands = new Commands(log, this::append, clock);
     private ReconcileLoop loop = loop();
 
+    /** How many appends still go well; negative for all. */
+    int appendsUntilCrash = -1;
+
     Scene() {
         Workflow.Command create = new Workflow.Command.Create(
                 "hello", Samples.workflow("{id: hello, phases: [{id: one, run: 'true'}]}"), false);
@@ -63,6 +66,10 @@ final class Scene {
     }
 
     private Receipt append(Append append) {
+        if (appendsUntilCrash == 0) {
+            throw new IllegalStateException("crashed before the append");
+        }
+        appendsUntilCrash--;
         return log.append(List.of(append)).getFirst();
     }
 
