@@ -37,8 +37,8 @@ public final class Settings {
             open("fourfold.docker.host", "unix:///var/run/docker.sock", "where the Docker engine listens");
     public static final Setting CLAUDE = open("fourfold.claude.command", "claude", "the Claude Code command");
     public static final Setting ANTHROPIC_KEY = secret("fourfold.anthropic.api-key", "key for the claude agent");
-    public static final Setting ANTHROPIC_URL = open(
-            "fourfold.anthropic.base-url", "", "base URL of the model API; empty for the provider's own");
+    public static final Setting ANTHROPIC_URL =
+            open("fourfold.anthropic.base-url", "", "base URL of the model API; empty for the provider's own");
     public static final Setting STALL_HOURS =
             open("fourfold.stall.hours", "24", "hours an open intent may be idle before an alert, 1 to 8760");
     public static final Setting TICK_SECONDS = open("fourfold.tick.seconds", "60", "seconds between turns of TICK");

@@ -100,6 +100,8 @@ public final class Display {
     }
 
     private static String four(double value) {
-        return new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_UP)).toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(4, RoundingMode.HALF_UP))
+                .toPlainString();
     }
 }

@@ -1,9 +1,9 @@
 package io.fourfold.view;
 
 import java.util.Locale;
-import org.eclipse.persistence.sessions.SessionCustomizer;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.sessions.Session;
+import org.eclipse.persistence.sessions.SessionCustomizer;
 
 /** Columns are named as their fields, in snake_case, unless {@code @Column} says otherwise. */
 public final class SnakeCase implements SessionCustomizer {

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param files    the package's files by path, for {@code replay}: the recording and what lies under its
  *                 {@code workspace/} folder
  */
-public record Brief(String executionId,
+public record Brief(
+        String executionId,
         Phase phase,
         String prompt,
         Instant deadline,

@@ -101,9 +101,21 @@ final class AgentLines implements Sandbox.LineSink {
             case TOOL_COMPLETED, TOOL_FAILED ->
                 "after tool " + seen.data().text("tool_name").orElse("result");
             case MESSAGE, TOKENS_USED -> before == null ? "after model response" : before;
-            case TOOL_STARTED, TOOL_BLOCKED, STREAM_CHUNK, THINKING, SUBAGENT_STARTED, SUBAGENT_STOPPED, GIT_COMMIT,
-                    GIT_PUSH, GIT_OPERATION, SESSION_SUMMARY, ERROR, SECURITY_DECISION, CONTEXT_COMPACTED,
-                    PROMPT_SUBMITTED, OTLP -> before;
+            case TOOL_STARTED,
+                    TOOL_BLOCKED,
+                    STREAM_CHUNK,
+                    THINKING,
+                    SUBAGENT_STARTED,
+                    SUBAGENT_STOPPED,
+                    GIT_COMMIT,
+                    GIT_PUSH,
+                    GIT_OPERATION,
+                    SESSION_SUMMARY,
+                    ERROR,
+                    SECURITY_DECISION,
+                    CONTEXT_COMPACTED,
+                    PROMPT_SUBMITTED,
+                    OTLP -> before;
         };
     }
 

@@ -47,8 +47,8 @@ final class Checkout {
     }
 
     private String git(Repo repo, List<String> arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never"));
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never"));
         command.addAll(arguments);
         try {
             prepareHome();

@@ -87,8 +87,10 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
                 row.commits = new TreeMap<>(e.commits());
             }
             case ExecutionEvent.AgentFinished e -> finished(row, e.result());
-            case ExecutionEvent.ArtifactsCollected e -> row.artifactIds =
-                    e.artifacts().stream().map(ExecutionEvent.Collected::artifactId).toList();
+            case ExecutionEvent.ArtifactsCollected e ->
+                row.artifactIds = e.artifacts().stream()
+                        .map(ExecutionEvent.Collected::artifactId)
+                        .toList();
             case ExecutionEvent.PhaseCompleted e -> over(row, "completed", e.at(), null);
             case ExecutionEvent.Failed e -> {
                 over(row, "failed", e.at(), e.message());

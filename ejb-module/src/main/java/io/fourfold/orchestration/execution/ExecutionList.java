@@ -24,7 +24,10 @@ public final class ExecutionList implements Projection<ExecutionRow> {
 
     @Override
     public Set<String> keys(Entry entry) {
-        return ExecutionEvent.CODEC.read(entry).map(e -> Set.of(e.executionId())).orElse(Set.of());
+        return ExecutionEvent.CODEC
+                .read(entry)
+                .map(e -> Set.of(e.executionId()))
+                .orElse(Set.of());
     }
 
     @Override
@@ -48,7 +51,8 @@ public final class ExecutionList implements Projection<ExecutionRow> {
             case ExecutionEvent.PhaseStarted e -> row.currentPhase = e.phaseId();
             case ExecutionEvent.WorkspaceReady e -> {}
             case ExecutionEvent.AgentFinished e -> add(row, e.result());
-            case ExecutionEvent.ArtifactsCollected e -> row.artifacts += e.artifacts().size();
+            case ExecutionEvent.ArtifactsCollected e ->
+                row.artifacts += e.artifacts().size();
             case ExecutionEvent.PhaseCompleted e -> row.completedPhases++;
             case ExecutionEvent.Completed e -> over(row, Status.COMPLETED, event, null);
             case ExecutionEvent.Failed e -> {

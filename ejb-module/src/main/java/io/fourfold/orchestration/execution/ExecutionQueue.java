@@ -20,7 +20,10 @@ public final class ExecutionQueue implements Projection<QueueRow> {
 
     @Override
     public Set<String> keys(Entry entry) {
-        return ExecutionEvent.CODEC.read(entry).map(e -> Set.of(e.executionId())).orElse(Set.of());
+        return ExecutionEvent.CODEC
+                .read(entry)
+                .map(e -> Set.of(e.executionId()))
+                .orElse(Set.of());
     }
 
     @Override

@@ -110,7 +110,10 @@ public final class Feed {
     private static boolean ends(Entry entry) {
         return ExecutionEvent.CODEC
                 .read(entry)
-                .map(e -> Execution.AGGREGATE.evolve(ExecutionState.NONE, e).status().isOver())
+                .map(e -> Execution.AGGREGATE
+                        .evolve(ExecutionState.NONE, e)
+                        .status()
+                        .isOver())
                 .orElse(false);
     }
 
@@ -156,8 +159,11 @@ public final class Feed {
                     .addObject()
                     .put("phase_id", p.id())
                     .put("name", p.name())
-                    .put("status", latest.phase(p.id())
-                            .map(s -> s.step().name().toLowerCase(Locale.ROOT)).orElse("pending")));
+                    .put(
+                            "status",
+                            latest.phase(p.id())
+                                    .map(s -> s.step().name().toLowerCase(Locale.ROOT))
+                                    .orElse("pending")));
         }
         return new Frame(null, "snapshot", data.toString(), false);
     }

@@ -25,7 +25,11 @@ final class Outputs {
         }
         StringBuilder all = new StringBuilder();
         for (Collected file : texts) {
-            all.append("## ").append(file.path()).append("\n\n").append(read(file, content)).append("\n\n");
+            all.append("## ")
+                    .append(file.path())
+                    .append("\n\n")
+                    .append(read(file, content))
+                    .append("\n\n");
         }
         return all.toString().strip();
     }

@@ -12,7 +12,6 @@ import io.fourfold.orchestration.workspace.SandboxFailure;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Session;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -56,14 +55,16 @@ final class PhaseRun {
         }
         Path conversation = house.scratch().resolve("conversations").resolve(sessionId + ".jsonl");
         try {
-            tell(new Workspace.Command.Create(workspaceId, executionId, phase.id(), house.sandbox().name()));
+            tell(new Workspace.Command.Create(
+                    workspaceId, executionId, phase.id(), house.sandbox().name()));
             Map<String, String> commits = provision();
             control.tell(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspaceId, commits));
             AgentResult result = work(conversation, repoFolder());
             return conclude(result);
         } catch (SandboxFailure | IOException broken) {
             tell(new Workspace.Command.Fail(workspaceId, broken.getMessage()));
-            control.tell(new ExecutionCommand.Fail(executionId, phase.id(), Reason.WORKSPACE, null, broken.getMessage()));
+            control.tell(
+                    new ExecutionCommand.Fail(executionId, phase.id(), Reason.WORKSPACE, null, broken.getMessage()));
             return false;
         } finally {
             control.attach(null);
@@ -83,7 +84,10 @@ final class PhaseRun {
     }
 
     private String repoFolder() {
-        return control.state().plan().repos().stream().map(Repo::folder).findFirst().orElse(null);
+        return control.state().plan().repos().stream()
+                .map(Repo::folder)
+                .findFirst()
+                .orElse(null);
     }
 
     private AgentResult work(Path conversation, String repoFolder) throws IOException, InterruptedException {
@@ -109,7 +113,8 @@ final class PhaseRun {
             exitCode = agent(repoFolder);
         }
         house.flushed().run();
-        AgentResult result = new Verdict(phase, lines, late.get()).of(exitCode, house.clock().millis() - before);
+        AgentResult result =
+                new Verdict(phase, lines, late.get()).of(exitCode, house.clock().millis() - before);
         String kept = house.content().put(Files.newInputStream(conversation)).sha256();
         Files.deleteIfExists(conversation);
         house.commands()
@@ -188,5 +193,4 @@ final class PhaseRun {
     private void tell(Workspace.Command command) {
         house.commands().handle(Workspace.AGGREGATE, command, house.actor());
     }
-
 }

@@ -34,7 +34,11 @@ public final class Runner {
             }
         } catch (RuntimeException broken) {
             control.tell(new ExecutionCommand.Fail(
-                    executionId, control.state().current(), Reason.WORKSPACE, null, String.valueOf(broken.getMessage())));
+                    executionId,
+                    control.state().current(),
+                    Reason.WORKSPACE,
+                    null,
+                    String.valueOf(broken.getMessage())));
             throw broken;
         } finally {
             running.remove(executionId);

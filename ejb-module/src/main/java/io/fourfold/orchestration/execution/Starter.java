@@ -38,8 +38,7 @@ public final class Starter {
 
     /** Queues an execution under the given id; asking again with the same id is refused as ALREADY_EXISTS. */
     public Outcome<ExecutionState> start(String executionId, Request request, Did actor) {
-        Workflow.State workflow =
-                commands.state(Workflow.AGGREGATE, Workflow.threadOf(request.workflowId()));
+        Workflow.State workflow = commands.state(Workflow.AGGREGATE, Workflow.threadOf(request.workflowId()));
         if (!workflow.exists() || workflow.archived()) {
             String is = workflow.exists() ? " is archived" : " does not exist";
             Refusal.Code code = workflow.exists() ? Refusal.Code.WRONG_STATE : Refusal.Code.NOT_FOUND;
@@ -48,7 +47,8 @@ public final class Starter {
         if (request.maxCostUsd() != null && request.maxCostUsd().signum() <= 0) {
             return refused(Refusal.of(
                     Refusal.Code.INVALID_INPUT,
-                    "max_budget_usd: expected more than 0, but was " + request.maxCostUsd().toPlainString()));
+                    "max_budget_usd: expected more than 0, but was "
+                            + request.maxCostUsd().toPlainString()));
         }
         return switch (Inputs.resolve(workflow.definition(), request.inputs(), request.task())) {
             case Inputs.Result.Refused refused -> refused(refused.refusal());
@@ -57,11 +57,7 @@ public final class Starter {
     }
 
     private Outcome<ExecutionState> queue(
-            String executionId,
-            Request request,
-            Workflow.State workflow,
-            Inputs.Result.Resolved inputs,
-            Did actor) {
+            String executionId, Request request, Workflow.State workflow, Inputs.Result.Resolved inputs, Did actor) {
         WorkflowDefinition definition = workflow.definition();
         return switch (Repositories.resolve(definition, inputs.values(), request.repos())) {
             case Repositories.Result.Refused refused -> refused(refused.refusal());

@@ -55,7 +55,9 @@ final class Verdict {
                     ? Reason.TASK
                     : Reason.valueOf(summary.sessionError().toUpperCase(Locale.ROOT));
         }
-        return summary.success() == null && exitCode != 0 || summary.success() == null && isModel() ? Reason.TASK : null;
+        return summary.success() == null && exitCode != 0 || summary.success() == null && isModel()
+                ? Reason.TASK
+                : null;
     }
 
     /** A model's session that ended without a result was cut off, whatever its exit code. */

@@ -70,8 +70,7 @@ public final class Registrar {
         return definition.phases().stream()
                 .map(Phase::recording)
                 .filter(recording -> recording != null)
-                .anyMatch(recording ->
-                        path.equals(recording) || path.startsWith(PackageFiles.workspaceOf(recording)));
+                .anyMatch(recording -> path.equals(recording) || path.startsWith(PackageFiles.workspaceOf(recording)));
     }
 
     public static Refusal refusal(List<Problem> problems) {

@@ -39,8 +39,19 @@ public record WorkflowDefinition(
 
     WorkflowDefinition withFiles(Map<String, String> kept) {
         return new WorkflowDefinition(
-                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
-                requiresRepos, inputs, phases, kept);
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                phases,
+                kept);
     }
 
     WorkflowDefinition with(Phase changed) {
@@ -48,8 +59,19 @@ public record WorkflowDefinition(
                 .map(p -> p.id().equals(changed.id()) ? changed : p)
                 .toList();
         return new WorkflowDefinition(
-                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
-                requiresRepos, inputs, others, files);
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                others,
+                files);
     }
 
     /** An input a run may or must be given; {@code defaultValue} null when there is none. */

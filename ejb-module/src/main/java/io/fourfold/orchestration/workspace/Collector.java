@@ -2,6 +2,7 @@ package io.fourfold.orchestration.workspace;
 
 import io.fourfold.orchestration.workspace.Sandbox.Place;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,14 +24,25 @@ public record Collector(int filesMax, long bytesMax) {
 
     public static final Collector DEFAULT = new Collector(1_000, 1L << 30);
 
+    private static final int LOOKED_AT_FACTOR = 10;
+
     /** A file; its name is relative to {@code artifacts/output}, with {@code /} between folders. */
-    public record Found(String name, Path file, long bytes) {}
+    public record Found(String name, Path file, long bytes) {
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
 
     /** What was found, ascending by name, and in words what was left out and why. */
-    public record Collection(List<Found> files, List<String> leftOut) {}
+    public record Harvest(List<Found> files, List<String> leftOut) {}
+
+    /** The files within the usual limits. */
+    public static List<Found> collect(Place place) {
+        return DEFAULT.harvest(place).files();
+    }
 
     /** @throws SandboxFailure when the files cannot be read */
-    public Collection collect(Place place) {
+    public Harvest harvest(Place place) {
         Walk walk = new Walk(place.output());
         boolean real = Files.isDirectory(place.output(), LinkOption.NOFOLLOW_LINKS)
                 && Files.isDirectory(place.output().getParent(), LinkOption.NOFOLLOW_LINKS);
@@ -46,14 +58,12 @@ public record Collector(int filesMax, long bytesMax) {
                 .limit(filesMax)
                 .toList();
         if (walk.files.size() > filesMax) {
-            walk.leftOut.add("Expected at most " + filesMax + " files, but there were " + walk.files.size());
+            walk.leftOut.add("Expected at most " + filesMax + " files, but there were more");
         }
-        return new Collection(files, List.copyOf(walk.leftOut));
+        return new Harvest(files, List.copyOf(walk.leftOut));
     }
 
     private final class Walk extends SimpleFileVisitor<Path> {
-
-        private static final int LOOKED_AT_FACTOR = 10;
 
         private final Path output;
         private final List<Found> files = new ArrayList<>();
@@ -75,6 +85,13 @@ public record Collector(int filesMax, long bytesMax) {
             }
             boolean enough = files.size() + leftOut.size() >= filesMax * LOOKED_AT_FACTOR;
             return enough ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        }
+
+        /** A folder that the server may not open is left out, not fatal. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException broken) {
+            leftOut.add(output.relativize(file) + " cannot be read");
+            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fourfold.orchestration.workspace;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
@@ -57,7 +58,7 @@ final class ContainerLog {
                         }
                     })
                     .awaitCompletion();
-        } catch (NotFoundException removed) {
+        } catch (NotFoundException | ConflictException removed) {
             return;
         }
     }

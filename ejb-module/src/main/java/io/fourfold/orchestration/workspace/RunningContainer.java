@@ -49,8 +49,9 @@ final class RunningContainer implements Running {
             end.complete(state.map(ContainerState::getExitCodeLong)
                     .map(Math::toIntExact)
                     .orElse(KILLED));
-        } catch (DockerException | InterruptedException broken) {
+        } catch (RuntimeException | InterruptedException broken) {
             end.completeExceptionally(broken);
+            stop();
         }
     }
 

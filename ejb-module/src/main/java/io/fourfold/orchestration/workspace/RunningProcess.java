@@ -18,6 +18,7 @@ final class RunningProcess implements Running {
     private final boolean wrapped;
     private final Thread out;
     private final Thread err;
+    private volatile RuntimeException refused;
 
     RunningProcess(Process process, String mark, boolean wrapped, LineSink sink) {
         this.process = process;
@@ -33,7 +34,7 @@ final class RunningProcess implements Running {
         return Thread.ofPlatform().daemon().name("output of " + process.pid()).start(() -> read(from, lines));
     }
 
-    private static void read(InputStream from, Lines lines) {
+    private void read(InputStream from, Lines lines) {
         byte[] buffer = new byte[READ_BYTES];
         try (from) {
             for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
@@ -41,6 +42,10 @@ final class RunningProcess implements Running {
             }
         } catch (IOException closed) {
             // The process is gone and its pipe with it: what was read is all there is.
+        } catch (RuntimeException broken) {
+            refused = broken;
+            kill();
+            return;
         }
         lines.end();
     }
@@ -54,6 +59,9 @@ final class RunningProcess implements Running {
         int code = process.waitFor();
         out.join();
         err.join();
+        if (refused != null) {
+            throw new SandboxFailure("The output of the process could not be taken", refused);
+        }
         return code;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import io.fourfold.orchestration.workspace.Sandbox.Place;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DockerSandboxTest extends SandboxContract {
@@ -50,11 +53,16 @@ class DockerSandboxTest extends SandboxContract {
     }
 
     private List<Long> pids(Place place) {
-        return containers(place).stream()
-                .flatMap(container -> Arrays.stream(
-                        docker.topContainerCmd(container.getId()).exec().getProcesses()))
-                .map(columns -> Long.valueOf(columns[1]))
-                .toList();
+        return containers(place).stream().flatMap(this::pids).toList();
+    }
+
+    private Stream<Long> pids(Container container) {
+        try {
+            String[][] rows = docker.topContainerCmd(container.getId()).exec().getProcesses();
+            return rows == null ? Stream.of() : Arrays.stream(rows).map(columns -> Long.valueOf(columns[1]));
+        } catch (ConflictException | NotFoundException endedMeanwhile) {
+            return Stream.of();
+        }
     }
 
     @Test

@@ -241,7 +241,7 @@ abstract class SandboxContract {
         start(place, "ln -s " + outside + " artifacts/output/link; rm -r repos; ln -s " + outside + " repos")
                 .await();
         assertThat(Files.isSymbolicLink(place.root().resolve("repos"))).isTrue();
-        assertThat(new Collector(10, 1 << 20).collect(place).files()).isEmpty();
+        assertThat(Collector.collect(place)).isEmpty();
         sandbox.destroy(place);
         assertThat(precious).hasContent("keep me");
     }
@@ -261,6 +261,18 @@ abstract class SandboxContract {
         assertThat(live.root()).isDirectory();
         assertThat(alive(live)).isPositive();
         working.stop();
+    }
+
+    @Test
+    void aSinkThatCannotTakeALineEndsTheProgram() {
+        Place place = place("a");
+        Running running = sandbox.start(place, shell("echo one; sleep 1000"), (stream, text) -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        assertThatThrownBy(running::await)
+                .isInstanceOf(SandboxFailure.class)
+                .hasStackTraceContaining("the disk is full");
+        Collected.await(() -> alive(place) == 0, "the end of the program");
     }
 
     @Test
