@@ -70,8 +70,20 @@ final class Calls {
                 call.end = call.end == null ? o : call.end;
             }
             case SUBAGENT_STARTED -> agents.put(id, o.data().text("agent_name").orElse("agent"));
-            case TOKENS_USED, STREAM_CHUNK, MESSAGE, THINKING, SUBAGENT_STOPPED, GIT_COMMIT, GIT_PUSH, GIT_OPERATION,
-                    SESSION_SUMMARY, ERROR, SECURITY_DECISION, CONTEXT_COMPACTED, PROMPT_SUBMITTED, OTLP -> {}
+            case TOKENS_USED,
+                    STREAM_CHUNK,
+                    MESSAGE,
+                    THINKING,
+                    SUBAGENT_STOPPED,
+                    GIT_COMMIT,
+                    GIT_PUSH,
+                    GIT_OPERATION,
+                    SESSION_SUMMARY,
+                    ERROR,
+                    SECURITY_DECISION,
+                    CONTEXT_COMPACTED,
+                    PROMPT_SUBMITTED,
+                    OTLP -> {}
         }
     }
 
@@ -104,11 +116,13 @@ final class Calls {
         Map<String, List<Call>> byName = new LinkedHashMap<>();
         byId.forEach((id, call) -> {
             if (Objects.equals(parent(call), parentId)) {
-                byName.computeIfAbsent(laneName(id, call), name -> new ArrayList<>()).add(call);
+                byName.computeIfAbsent(laneName(id, call), name -> new ArrayList<>())
+                        .add(call);
             }
         });
         byName.forEach((name, calls) -> {
-            List<Span> spans = calls.stream().map(c -> new Span(at(c.start.at()), end(c))).toList();
+            List<Span> spans =
+                    calls.stream().map(c -> new Span(at(c.start.at()), end(c))).toList();
             lanes.add(lane(name, parentId != null, calls.stream().map(this::bar).toList(), spans, name));
             if (lanes.size() < Gantt.LANES_MAX * 2) {
                 calls.forEach(call -> lanes(id(call), lanes));

@@ -62,7 +62,8 @@ public class ExecutionPage {
         selected = Selection.of(phases, request.getParameter("phase"), row);
         records = log.thread(Execution.threadOf(row.id), 0, Log.READ_MAX);
         used = telemetry.ofExecution(row.id, Watch.USED, Watch.SEEN_MAX);
-        latest = telemetry.latest(row.id, Watch.LINES_MAX);
+        long newest = telemetry.lastSeq(row.id);
+        latest = telemetry.after(row.id, Math.max(0, newest - Watch.LINES_MAX), Watch.LINES_MAX);
         artifacts = views.page(
                         ArtifactRow.class,
                         Views.where().is("executionId", row.id),

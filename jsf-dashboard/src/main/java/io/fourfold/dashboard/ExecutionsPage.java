@@ -57,13 +57,18 @@ public class ExecutionsPage {
     private List<Choice> choices(Map<String, Long> counts) {
         List<Choice> all = new ArrayList<>();
         long total = counts.values().stream().mapToLong(n -> n).sum();
-        all.add(new Choice("All", "all", total, query.withStatus("").link(), query.status().isEmpty()));
+        all.add(new Choice(
+                "All", "all", total, query.withStatus("").link(), query.status().isEmpty()));
         for (Status status : Status.ALL) {
             boolean chosen = status.wire().equals(query.status());
             long count = counts.getOrDefault(status.wire(), 0L);
             if (chosen || count > 0) {
                 all.add(new Choice(
-                        status.text(), status.tone(), count, query.withStatus(status.wire()).link(), chosen));
+                        status.text(),
+                        status.tone(),
+                        count,
+                        query.withStatus(status.wire()).link(),
+                        chosen));
             }
         }
         return all;

@@ -35,8 +35,10 @@ public record Failure(String title, String facts, String advice, String output, 
     }
 
     private static Failure failed(ExecutionRow row, List<PhaseRow> phases, List<String> lastLines, String record) {
-        PhaseRow phase =
-                phases.stream().filter(p -> p.phaseId.equals(row.failedPhase)).findFirst().orElse(null);
+        PhaseRow phase = phases.stream()
+                .filter(p -> p.phaseId.equals(row.failedPhase))
+                .findFirst()
+                .orElse(null);
         String where = phase == null ? "before the first phase" : "in phase " + phase.name;
         String reason = row.failureReason == null ? "unknown" : row.failureReason;
         String output = lastLines.isEmpty() ? row.errorMessage : String.join("\n", lastLines);

@@ -64,8 +64,17 @@ public record LogLine(String id, Moment at, String kind, String tone, String rec
                 switch (o.type()) {
                     case TOOL_FAILED, TOOL_BLOCKED, ERROR -> "failed";
                     case STREAM_CHUNK, THINKING, PROMPT_SUBMITTED, OTLP -> "quiet";
-                    case TOOL_STARTED, TOOL_COMPLETED, TOKENS_USED, MESSAGE, SUBAGENT_STARTED, SUBAGENT_STOPPED,
-                            GIT_COMMIT, GIT_PUSH, GIT_OPERATION, SESSION_SUMMARY, SECURITY_DECISION,
+                    case TOOL_STARTED,
+                            TOOL_COMPLETED,
+                            TOKENS_USED,
+                            MESSAGE,
+                            SUBAGENT_STARTED,
+                            SUBAGENT_STOPPED,
+                            GIT_COMMIT,
+                            GIT_PUSH,
+                            GIT_OPERATION,
+                            SESSION_SUMMARY,
+                            SECURITY_DECISION,
                             CONTEXT_COMPACTED -> "tool";
                 };
         String fact = data.path("tool_name").asText(data.path("agent_name").asText(""));
@@ -84,11 +93,13 @@ public record LogLine(String id, Moment at, String kind, String tone, String rec
             words.add(Display.cost(new BigDecimal(data.path("cost_usd").asText())));
         }
         if (data.hasNonNull("duration_ms")) {
-            words.add(Display.duration(Duration.ofMillis(data.path("duration_ms").asLong())));
+            words.add(
+                    Display.duration(Duration.ofMillis(data.path("duration_ms").asLong())));
         }
         for (String field : WORDS) {
             if (data.hasNonNull(field) && !data.path(field).asText().isBlank()) {
-                words.add((field.equals("exit_code") ? "exit " : "") + preview(data.path(field).asText()));
+                words.add((field.equals("exit_code") ? "exit " : "")
+                        + preview(data.path(field).asText()));
             }
         }
         return words;
@@ -97,7 +108,9 @@ public record LogLine(String id, Moment at, String kind, String tone, String rec
     /** The telling part of a preview, on one line. */
     static String preview(String text) {
         Matcher input = text.startsWith("{") ? INPUT.matcher(text) : null;
-        String told = input != null && input.find() ? input.group(1).replace("\\n", " ").replace("\\\"", "\"") : text;
+        String told = input != null && input.find()
+                ? input.group(1).replace("\\n", " ").replace("\\\"", "\"")
+                : text;
         return told.replaceAll("\\s+", " ").strip();
     }
 

@@ -52,12 +52,13 @@ public class OverviewPage {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Totals totals = views.totals(today.atStartOfDay(ZoneOffset.UTC).toInstant());
         figures = figures(views.executionsByStatus(Views.where()), totals);
-        executions = views
-                .page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, EXECUTIONS_SHOWN)
-                .items()
-                .stream()
-                .map(row -> ExecutionLine.of(row, now))
-                .toList();
+        executions =
+                views
+                        .page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, EXECUTIONS_SHOWN)
+                        .items()
+                        .stream()
+                        .map(row -> ExecutionLine.of(row, now))
+                        .toList();
         empty = executions.isEmpty();
         Instant first = Heatmap.firstDay(today).atStartOfDay(ZoneOffset.UTC).toInstant();
         heatmap = Heatmap.of(views.perDay(first), today);
@@ -68,7 +69,8 @@ public class OverviewPage {
         long good = today.count("completed");
         long ended = good + today.count("failed");
         return List.of(
-                Figure.of("running", Long.toString(byStatus.getOrDefault("running", 0L)), "running, of " + executionsMax),
+                Figure.of(
+                        "running", Long.toString(byStatus.getOrDefault("running", 0L)), "running, of " + executionsMax),
                 Figure.of("queued", Long.toString(byStatus.getOrDefault("not_started", 0L)), "queued"),
                 Figure.of("spend", Display.cost(today.costUsd()), "spent today"),
                 Figure.of(

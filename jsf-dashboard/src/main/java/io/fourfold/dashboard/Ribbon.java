@@ -63,7 +63,8 @@ final class Ribbon {
     }
 
     private static long millis(PhaseRow phase, Instant now) {
-        Duration took = phase.status.equals("pending") ? null : Display.between(phase.startedAt, phase.completedAt, now);
+        Duration took =
+                phase.status.equals("pending") ? null : Display.between(phase.startedAt, phase.completedAt, now);
         return took == null ? 0 : Math.max(0, took.toMillis());
     }
 

@@ -54,7 +54,9 @@ public final class RowResolver extends ELResolver {
     }
 
     private static AnnotatedElement member(Object base, Object property) {
-        boolean ours = base != null && property instanceof String && base.getClass().getName().startsWith(OURS);
+        boolean ours = base != null
+                && property instanceof String
+                && base.getClass().getName().startsWith(OURS);
         return ours ? MEMBERS.get(base.getClass()).get(property) : null;
     }
 
