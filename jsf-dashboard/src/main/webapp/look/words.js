@@ -6,11 +6,13 @@ const Words = (() => {
   const FIELDS = ["reason", "exit_code", "message", "text", "input_preview", "output_preview"];
   const FAILED = ["tool_failed", "tool_blocked", "error"];
   const QUIET = ["stream_chunk", "thinking", "prompt_submitted", "otlp"];
+  const SEEN = { tool_started: "tool", tool_completed: "tool done", tokens_used: "tokens", stream_chunk: "output", subagent_started: "subagent", subagent_stopped: "subagent done" };
   const TEXT_MAX = 400;
   const two = n => String(n).padStart(2, "0");
 
   function duration(millis) {
     const s = Math.floor(millis / 1000);
+    if (millis < 100) return millis + " ms";
     if (s < 60) return (millis / 1000).toFixed(1) + " s";
     return s < 3600 ? `${Math.floor(s / 60)} m ${two(s % 60)} s` : `${Math.floor(s / 3600)} h ${two(Math.floor(s % 3600 / 60))} m`;
   }
@@ -59,8 +61,8 @@ const Words = (() => {
       const said = data.result && typeof data.result === "object" ? data.result : data;
       return { id: "r" + (entries - 1), at, kind, tone: kind === "failed" ? "failed" : "record", record: data.record, fact: data.phase_id || "", text: words(said) };
     }
-    const tone = FAILED.includes(data.type) ? "failed" : QUIET.includes(data.type) ? "quiet" : "tool";
-    return { id: "o" + seq, at, kind: data.type.replaceAll("_", " "), tone, record: null, fact: data.tool_name || data.agent_name || "", text: words(data) };
+    const tone = FAILED.includes(data.type) ? "failed" : QUIET.includes(data.type) ? "quiet" : data.type === "message" ? "said" : "tool";
+    return { id: "o" + seq, at, kind: SEEN[data.type] || data.type.replaceAll("_", " "), tone, record: null, fact: data.tool_name || data.agent_name || "", text: words(data) };
   }
 
   return { duration, ago, line };

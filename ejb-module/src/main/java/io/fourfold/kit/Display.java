@@ -27,12 +27,15 @@ public final class Display {
         return "$" + usd.setScale(places, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** {@code 0.8 s}, {@code 4 m 12 s}, {@code 2 h 03 m}; a dash for none. */
+    /** {@code 13 ms}, {@code 0.8 s}, {@code 4 m 12 s}, {@code 2 h 03 m}; a dash for none. */
     public static String duration(Duration duration) {
         if (duration == null) {
             return "—";
         }
         long seconds = duration.toSeconds();
+        if (duration.toMillis() < 100) {
+            return duration.toMillis() + " ms";
+        }
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
         }

@@ -2,6 +2,7 @@ package io.fourfold.dashboard;
 
 import io.fourfold.log.Entry;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Something that happened to an execution.
@@ -12,6 +13,13 @@ import java.time.Instant;
  * @param record the id of the record that says so
  */
 public record Activity(Moment at, String executionId, String what, String phase, String tone, String record) {
+
+    /** The steps within a phase, which only its own page shows. */
+    private static final Set<String> STEPS = Set.of("workspace ready", "agent finished", "artifacts collected");
+
+    static boolean matters(String kind) {
+        return kind.startsWith("execution.") && !STEPS.contains(Words.kind(kind));
+    }
 
     static Activity of(Entry entry, Instant now) {
         return new Activity(

@@ -44,17 +44,18 @@ final class Calls {
 
     /**
      * @param seen  what was seen in one session, in order
-     * @param model whether a model works there, or only a command
+     * @param main  what works there while no tool runs: {@code model} or {@code command}
+     * @param tone  of its bars
      * @param to    the end of the axis: of the phase, or now
      */
-    static Gantt chart(List<Observation> seen, boolean model, Instant from, Instant to) {
+    static Gantt chart(List<Observation> seen, String main, String tone, Instant from, Instant to) {
         if (from == null || !to.isAfter(from)) {
             return Gantt.EMPTY;
         }
         Calls calls = new Calls(from, to);
         seen.forEach(calls::take);
         List<Lane> lanes = new ArrayList<>();
-        lanes.add(calls.main(model));
+        lanes.add(calls.main(main, tone));
         calls.lanes(null, lanes);
         int more = Math.max(0, lanes.size() - Gantt.LANES_MAX);
         return new Gantt(
@@ -87,7 +88,7 @@ final class Calls {
         }
     }
 
-    private Lane main(boolean model) {
+    private Lane main(String name, String tone) {
         List<Span> busy = byId.values().stream()
                 .filter(call -> parent(call) == null)
                 .map(call -> new Span(at(call.start.at()), end(call)))
@@ -104,9 +105,8 @@ final class Calls {
         if (to.isAfter(since)) {
             free.add(new Span(since, to));
         }
-        String name = model ? "model" : "command";
         List<Bar> bars = free.stream()
-                .map(s -> bar(s, "model", name + ", " + took(s), null))
+                .map(s -> bar(s, tone, name + ", " + took(s), null))
                 .toList();
         return lane(name, false, bars, free, name);
     }

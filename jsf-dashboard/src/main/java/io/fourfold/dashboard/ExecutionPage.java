@@ -135,7 +135,9 @@ public class ExecutionPage {
                 .filter(o -> Objects.equals(o.sessionId(), selected.sessionId))
                 .toList();
         Instant end = selected.completedAt == null ? now : selected.completedAt;
-        return Calls.chart(seen, !selected.agent.equals("command"), selected.startedAt, end);
+        boolean model = !selected.agent.equals("command");
+        String tone = model ? "model" : selected.status.equals("failed") ? "failed" : "tool";
+        return Calls.chart(seen, model ? "model" : "command", tone, selected.startedAt, end);
     }
 
     public List<Use.Line> costs() {

@@ -40,7 +40,8 @@ final class Facts {
         Usage usage = booked
                 ? new Usage(row.inputTokens, row.outputTokens, row.cacheCreationTokens, row.cacheReadTokens)
                 : use.usage();
-        return Figure.of("tokens", Display.tokens(usage.total()), "tokens, " + Use.cachedPercent(usage) + " % cached");
+        String cached = usage.total() == 0 ? "" : ", " + Use.cachedPercent(usage) + " % cached";
+        return Figure.of("tokens", Display.tokens(usage.total()), "tokens" + cached);
     }
 
     private static Figure tools(ExecutionRow row, Use use) {

@@ -46,11 +46,12 @@ public record Failure(String title, String facts, String advice, String output, 
     }
 
     private static String what(String reason, ExecutionRow row, PhaseRow phase) {
-        String exit = row.exitCode == null ? "" : "Exit code " + row.exitCode + ". ";
+        boolean zero = row.exitCode == null || row.exitCode == 0;
+        String exit = zero ? "" : "Expected exit code 0, but was " + row.exitCode + ". ";
         String limit = phase == null ? "" : " of " + phase.timeoutSeconds + " s (timeout_seconds)";
-        return exit
+        return (exit
                 + switch (reason) {
-                    case "task" -> "The agent reported failure or left something undone.";
+                    case "task" -> zero ? "The agent reported failure or left something undone." : "";
                     case "timeout" -> "Expected the phase to end within its deadline" + limit + ", but it did not.";
                     case "budget" -> "The budget was spent before the phase was done.";
                     case "provider_capacity" -> "The model's provider had no capacity.";
@@ -58,7 +59,7 @@ public record Failure(String title, String facts, String advice, String output, 
                     case "auth" -> "The model's provider refused the key.";
                     case "workspace" -> "The workspace could not be set up or broke.";
                     default -> "The reason given is " + reason + ".";
-                };
+                }).strip();
     }
 
     private static String advice(String reason) {

@@ -19,7 +19,7 @@ public record Gantt(List<Lane> lanes, List<String> ticks, int more) {
     static final double WIDTH_LEAST = 0.8;
 
     /**
-     * All calls of one tool, or the model's replies.
+     * All calls of one tool, or what the model or the command did itself.
      *
      * @param nested whether a subagent made the calls
      * @param took   all bars together

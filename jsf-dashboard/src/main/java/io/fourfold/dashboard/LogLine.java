@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * A line of the live log. {@code live.js} writes the same lines out of the frames of the stream: change both.
  *
  * @param id     {@code r} and the version of a record, or {@code o} and the number of an observation
- * @param tone   {@code record, tool, failed, quiet}
+ * @param tone   {@code record, tool, said, failed, quiet}
  * @param record the id of the record, or null
  * @param fact   the first words, said loudly
  */
@@ -59,15 +59,15 @@ public record LogLine(String id, Moment at, String kind, String tone, String rec
 
     static LogLine of(Observation o, Instant now) {
         JsonNode data = o.data().tree();
-        String kind = o.type().wire().replace('_', ' ');
+        String kind = Words.seen(o.type());
         String tone =
                 switch (o.type()) {
                     case TOOL_FAILED, TOOL_BLOCKED, ERROR -> "failed";
                     case STREAM_CHUNK, THINKING, PROMPT_SUBMITTED, OTLP -> "quiet";
+                    case MESSAGE -> "said";
                     case TOOL_STARTED,
                             TOOL_COMPLETED,
                             TOKENS_USED,
-                            MESSAGE,
                             SUBAGENT_STARTED,
                             SUBAGENT_STOPPED,
                             GIT_COMMIT,

@@ -44,7 +44,7 @@ public class OverviewPage {
     private List<ExecutionLine> executions;
     private List<Activity> activity;
     private Heatmap heatmap;
-    private boolean empty;
+    private boolean blank;
 
     @PostConstruct
     void read() {
@@ -59,7 +59,7 @@ public class OverviewPage {
                         .stream()
                         .map(row -> ExecutionLine.of(row, now))
                         .toList();
-        empty = executions.isEmpty();
+        blank = executions.isEmpty();
         Instant first = Heatmap.firstDay(today).atStartOfDay(ZoneOffset.UTC).toInstant();
         heatmap = Heatmap.of(views.perDay(first), today);
         activity = activity(now);
@@ -83,7 +83,7 @@ public class OverviewPage {
     private List<Activity> activity(Instant now) {
         List<Entry> latest = log.after(Math.max(0, log.head() - Log.READ_MAX), Log.READ_MAX);
         return latest.stream()
-                .filter(entry -> entry.kind().startsWith("execution."))
+                .filter(entry -> Activity.matters(entry.kind()))
                 .sorted(Comparator.comparingLong(Entry::position).reversed())
                 .limit(ACTIVITY_SHOWN)
                 .map(entry -> Activity.of(entry, now))
@@ -107,7 +107,7 @@ public class OverviewPage {
     }
 
     /** Whether nothing was ever run here. */
-    public boolean empty() {
-        return empty;
+    public boolean blank() {
+        return blank;
     }
 }

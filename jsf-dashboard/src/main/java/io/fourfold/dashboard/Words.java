@@ -1,11 +1,26 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.telemetry.ObservationType;
 import java.util.Locale;
+import java.util.Map;
 
 /** Names of machines, said briefly. */
 final class Words {
 
+    private static final Map<ObservationType, String> SEEN = Map.of(
+            ObservationType.TOOL_STARTED, "tool",
+            ObservationType.TOOL_COMPLETED, "tool done",
+            ObservationType.TOKENS_USED, "tokens",
+            ObservationType.STREAM_CHUNK, "output",
+            ObservationType.SUBAGENT_STARTED, "subagent",
+            ObservationType.SUBAGENT_STOPPED, "subagent done");
+
     private Words() {}
+
+    /** {@code tool done} for what is {@code tool_completed} on the wire. */
+    static String seen(ObservationType type) {
+        return SEEN.getOrDefault(type, type.wire().replace('_', ' '));
+    }
 
     /** {@code alice} for {@code did:fourfold:user:alice}. */
     static String actor(String did) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CallsTest {
 
     private static Gantt chart(Observation... seen) {
-        return Calls.chart(List.of(seen), true, at(0), at(100));
+        return Calls.chart(List.of(seen), "model", "model", at(0), at(100));
     }
 
     @Test
@@ -96,20 +96,20 @@ class CallsTest {
         for (int i = 0; i < 30; i++) {
             many.add(started(i + 1, i, "Tool" + i, "t" + i));
         }
-        Gantt gantt = Calls.chart(many, true, at(0), at(100));
+        Gantt gantt = Calls.chart(many, "model", "model", at(0), at(100));
         assertThat(gantt.lanes()).hasSize(Gantt.LANES_MAX);
         assertThat(gantt.more()).isEqualTo(7);
     }
 
     @Test
     void aPhaseThatHasTakenNoTimeHasNoPicture() {
-        assertThat(Calls.chart(List.of(), true, at(0), at(0))).isEqualTo(Gantt.EMPTY);
-        assertThat(Calls.chart(List.of(), true, null, at(0))).isEqualTo(Gantt.EMPTY);
+        assertThat(Calls.chart(List.of(), "model", "model", at(0), at(0))).isEqualTo(Gantt.EMPTY);
+        assertThat(Calls.chart(List.of(), "model", "model", null, at(0))).isEqualTo(Gantt.EMPTY);
     }
 
     @Test
     void aCommandHasNoModel() {
-        Gantt gantt = Calls.chart(List.of(), false, at(0), at(10));
+        Gantt gantt = Calls.chart(List.of(), "command", "tool", at(0), at(10));
         assertThat(gantt.lanes()).extracting(Gantt.Lane::name).containsExactly("command");
         assertThat(gantt.ticks()).containsExactly("0 s", "5.0 s", "10.0 s");
     }

@@ -39,7 +39,7 @@ class ExecutionFactsTest {
         Failure failure = Failure.of(row, List.of(phase("fix", "failed", 0L, 9L)), List.of("a", "b"), "r1");
         assertThat(failure.title()).isEqualTo("Failed in phase fix");
         assertThat(failure.facts())
-                .isEqualTo("Exit code 143. Expected the phase to end within its deadline of 100 s (timeout_seconds),"
+                .isEqualTo("Expected exit code 0, but was 143. Expected the phase to end within its deadline of 100 s (timeout_seconds),"
                         + " but it did not.");
         assertThat(failure.output()).isEqualTo("a\nb");
     }
@@ -71,7 +71,7 @@ class ExecutionFactsTest {
         assertThat(figures)
                 .extracting(Figure::limit)
                 .containsExactly(
-                        "of 1 m 40 s deadline", "of $2.00 budget", "tokens, 0 % cached", "tools, 0 failed", "artifact");
+                        "of 1 m 40 s deadline", "of $2.00 budget", "tokens", "tools, 0 failed", "artifact");
         assertThat(figures.get(0).since()).isEqualTo(at(0).toString());
     }
 

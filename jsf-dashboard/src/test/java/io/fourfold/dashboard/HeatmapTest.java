@@ -17,7 +17,7 @@ class HeatmapTest {
         Heatmap map = Heatmap.of(List.of(), FRIDAY);
         assertThat(Heatmap.firstDay(FRIDAY).getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
         assertThat(map.squares()).hasSize(25 * 7 + 5);
-        assertThat(map.squares().get(0).text()).isEqualTo("0 executions on 1 Jun 2026");
+        assertThat(map.squares().get(0).text()).isEqualTo("0 executions on 25 May 2026");
     }
 
     @Test

@@ -31,7 +31,7 @@ class LogLineTest {
                         "{\"input_tokens\":2,\"output_tokens\":311,\"cache_read_tokens\":35762,\"cost_usd\":\"0.016\"}"),
                 at(0));
         assertThat(line.text()).isEqualTo("in 2 · out 311 · cache read 35\u202f762 · $0.02");
-        assertThat(line.kind()).isEqualTo("tokens used");
+        assertThat(line.kind()).isEqualTo("tokens");
     }
 
     @Test
