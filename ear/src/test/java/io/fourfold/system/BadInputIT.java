@@ -58,7 +58,7 @@ class BadInputIT {
 
     @Test
     void aMissingRequiredInputIsNamed() throws IOException {
-        Path file = write("id: bad-input\nname: Bad\ninputs:\n  - name: city\nphases:\n  - {id: a, run: ls}\n");
+        Path file = write("id: needs-city\nname: Bad\ninputs:\n  - name: city\nphases:\n  - {id: a, run: ls}\n");
         long before = executions();
         Cli.Result result = server.cli("run", file.toString());
         assertThat(result.exit()).isIn(2, 4);

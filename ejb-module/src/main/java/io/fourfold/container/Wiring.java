@@ -76,7 +76,9 @@ public class Wiring {
     @Produces
     @Singleton
     Inlet inlet(IngestLoop ingest, Log log) {
-        return new Inlet(ingest, new Namespaces(log));
+        Namespaces namespaces = new Namespaces(log);
+        namespaces.catchUp();
+        return new Inlet(ingest, namespaces);
     }
 
     @Produces
