@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +47,9 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder.temporary());
             Files.createDirectories(path.resolve("logs"));
             return folder;
+        } catch (AccessDeniedException denied) {
+            throw new LaunchRefused("The data folder " + path + " cannot be used, " + denied.getFile()
+                    + " is closed to this account: choose another with --data.");
         } catch (IOException broken) {
             throw new LaunchRefused("The data folder " + path + " cannot be used: " + broken + ".");
         }
