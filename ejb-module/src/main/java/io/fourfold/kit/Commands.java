@@ -77,7 +77,11 @@ public final class Commands {
             page = log.thread(thread, length, Log.READ_MAX);
             for (Entry entry : page) {
                 S before = state;
-                state = aggregate.codec().read(entry).map(e -> aggregate.evolve(before, e)).orElse(before);
+                state = aggregate
+                        .codec()
+                        .read(entry)
+                        .map(e -> aggregate.evolve(before, e))
+                        .orElse(before);
                 head = entry.id();
             }
             length += page.size();
@@ -96,7 +100,8 @@ public final class Commands {
         return inlet.apply(new Append(drafts, Expect.length(folded.length())));
     }
 
-    private static <S, E> Outcome<S> done(Aggregate<?, S, E> aggregate, S before, List<E> events, Receipt.Stored stored) {
+    private static <S, E> Outcome<S> done(
+            Aggregate<?, S, E> aggregate, S before, List<E> events, Receipt.Stored stored) {
         S state = before;
         for (E event : events) {
             state = aggregate.evolve(state, event);

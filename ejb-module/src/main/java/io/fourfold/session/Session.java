@@ -98,12 +98,7 @@ public final class Session implements Aggregate<Session.Command, Session.State, 
             case Command.Complete c ->
                 state == State.RUNNING
                         ? accept(new Event.Completed(
-                                c.sessionId(),
-                                c.result(),
-                                c.conversationSha256(),
-                                c.providerCostUsd(),
-                                c.turns(),
-                                now))
+                                c.sessionId(), c.result(), c.conversationSha256(), c.providerCostUsd(), c.turns(), now))
                         : refuse(WRONG_STATE, "Expected RUNNING, but " + c.sessionId() + " is " + state);
         };
     }

@@ -1,6 +1,8 @@
 package io.fourfold.log;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
@@ -13,7 +15,12 @@ public final class Json {
 
     public static final Json EMPTY = new Json("{}");
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Jackson's own limit on the length of a key is below ours, and what was stored must be readable. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(CanonicalJson.TEXT_BYTES_MAX)
+                    .build())
+            .build());
 
     private final String canonical;
     private JsonNode tree;
@@ -26,7 +33,7 @@ public final class Json {
     public static Json parse(String text) {
         String canonical = CanonicalJson.of(text);
         if (canonical.charAt(0) != '{') {
-            throw new InvalidRecord("body", "expected a JSON object, but was " + canonical);
+            throw new InvalidRecord("body", "expected a JSON object, but was " + Shown.of(canonical));
         }
         return new Json(canonical);
     }

@@ -9,7 +9,14 @@ import java.util.Map;
  *
  * @param prompt   the assembled prompt; for a {@code run} or {@code command} phase the assembled command line
  * @param deadline when it is stopped
+ * @param repoFolder the first repository, relative to the workspace; null when there is none
  * @param files    the package's files by path, for {@code replay}: the recording and what lies under its
  *                 {@code workspace/} folder
  */
-public record Brief(String executionId, Phase phase, String prompt, Instant deadline, Map<String, byte[]> files) {}
+public record Brief(
+        String executionId,
+        Phase phase,
+        String prompt,
+        Instant deadline,
+        String repoFolder,
+        Map<String, byte[]> files) {}

@@ -62,18 +62,39 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
         }
         return switch (command) {
             case ExecutionCommand.Queue queued -> throw new IllegalStateException("decided above: " + queued);
-            case ExecutionCommand.Start c -> in(state, id, () -> new ExecutionEvent.Started(id, c.node(), now), NOT_STARTED);
+            case ExecutionCommand.Start c ->
+                in(state, id, () -> new ExecutionEvent.Started(id, c.node(), now), NOT_STARTED);
             case ExecutionCommand.StartPhase c -> startPhase(c, state, now);
-            case ExecutionCommand.ProvisionWorkspace c -> after(state, id, c.phaseId(), Step.STARTED, () ->
-                    new ExecutionEvent.WorkspaceReady(id, c.phaseId(), c.workspaceId(), c.commits(), now));
-            case ExecutionCommand.RecordAgentResult c -> after(state, id, c.phaseId(), Step.WORKSPACE_READY, () ->
-                    new ExecutionEvent.AgentFinished(id, c.phaseId(), c.result(), now));
-            case ExecutionCommand.CollectArtifacts c -> after(state, id, c.phaseId(), Step.AGENT_FINISHED, () ->
-                    new ExecutionEvent.ArtifactsCollected(id, c.phaseId(), c.artifactIds(), c.outputSha256(), now));
+            case ExecutionCommand.ProvisionWorkspace c ->
+                after(
+                        state,
+                        id,
+                        c.phaseId(),
+                        Step.STARTED,
+                        () -> new ExecutionEvent.WorkspaceReady(id, c.phaseId(), c.workspaceId(), c.commits(), now));
+            case ExecutionCommand.RecordAgentResult c ->
+                after(
+                        state,
+                        id,
+                        c.phaseId(),
+                        Step.WORKSPACE_READY,
+                        () -> new ExecutionEvent.AgentFinished(id, c.phaseId(), c.result(), now));
+            case ExecutionCommand.CollectArtifacts c ->
+                after(
+                        state,
+                        id,
+                        c.phaseId(),
+                        Step.AGENT_FINISHED,
+                        () -> new ExecutionEvent.ArtifactsCollected(
+                                id, c.phaseId(), c.artifacts(), c.outputSha256(), now));
             case ExecutionCommand.CompletePhase c -> completePhase(c, state, now);
             case ExecutionCommand.Complete c -> complete(c, state, now);
-            case ExecutionCommand.Fail c -> in(state, id, () -> new ExecutionEvent.Failed(
-                    id, c.phaseId(), c.reason(), c.exitCode(), c.message(), now), RUNNING);
+            case ExecutionCommand.Fail c ->
+                in(
+                        state,
+                        id,
+                        () -> new ExecutionEvent.Failed(id, c.phaseId(), c.reason(), c.exitCode(), c.message(), now),
+                        RUNNING);
             case ExecutionCommand.RequestPause c ->
                 state.status() == RUNNING && state.pauseRequested()
                         ? already()
@@ -82,9 +103,20 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
             case ExecutionCommand.Resume c -> in(state, id, () -> new ExecutionEvent.Resumed(id, now), PAUSED);
             case ExecutionCommand.Cancel c -> cancel(c, state, now);
             case ExecutionCommand.Interrupt c ->
-                in(state, id, () -> new ExecutionEvent.Interrupted(id, c.reason(), now), RUNNING, PAUSED);
-            case ExecutionCommand.Retry c -> in(state, id, () -> new ExecutionEvent.Retried(
-                    id, state.next().map(p -> p.id()).orElse(null), now), FAILED, INTERRUPTED);
+                in(
+                        state,
+                        id,
+                        () -> new ExecutionEvent.Interrupted(id, state.current(), c.reason(), now),
+                        RUNNING,
+                        PAUSED);
+            case ExecutionCommand.Retry c ->
+                in(
+                        state,
+                        id,
+                        () -> new ExecutionEvent.Retried(
+                                id, state.next().map(p -> p.id()).orElse(null), now),
+                        FAILED,
+                        INTERRUPTED);
         };
     }
 
@@ -94,8 +126,9 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
             case ExecutionEvent.Queued e ->
                 new ExecutionState(NOT_STARTED, e.plan(), ExecutionState.NONE.phases(), false, false);
             case ExecutionEvent.Started e -> state.with(RUNNING);
-            case ExecutionEvent.PhaseStarted e -> state.with(
-                    e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, null, BigDecimal.ZERO));
+            case ExecutionEvent.PhaseStarted e ->
+                state.with(
+                        e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null, BigDecimal.ZERO));
             case ExecutionEvent.WorkspaceReady e -> step(state, e.phaseId(), Step.WORKSPACE_READY);
             case ExecutionEvent.AgentFinished e -> finished(state, e);
             case ExecutionEvent.ArtifactsCollected e -> collected(state, e);
@@ -115,26 +148,37 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     private static Decision<ExecutionEvent> startPhase(
             ExecutionCommand.StartPhase c, ExecutionState state, Instant now) {
         String next = state.next().map(p -> p.id()).orElse("no phase");
-        if (state.status() == RUNNING && (!next.equals(c.phaseId()) || state.phase(next).isPresent())) {
+        if (state.status() == RUNNING
+                && (!next.equals(c.phaseId()) || state.phase(next).isPresent())) {
             return refuse(WRONG_STATE, "Expected " + next + " to be the next phase to start, but got " + c.phaseId());
         }
-        return in(state, c.executionId(), () ->
-                new ExecutionEvent.PhaseStarted(c.executionId(), c.phaseId(), c.sessionId(), now), RUNNING);
+        return in(
+                state,
+                c.executionId(),
+                () -> new ExecutionEvent.PhaseStarted(c.executionId(), c.phaseId(), c.sessionId(), now),
+                RUNNING);
     }
 
     private static Decision<ExecutionEvent> completePhase(
             ExecutionCommand.CompletePhase c, ExecutionState state, Instant now) {
-        if (state.status() == RUNNING && state.phase(c.phaseId()).map(p -> !p.success()).orElse(false)) {
+        if (state.status() == RUNNING
+                && state.phase(c.phaseId()).map(p -> !p.success()).orElse(false)) {
             return refuse(WRONG_STATE, "Expected the agent of " + c.phaseId() + " to have succeeded, but it failed");
         }
-        return after(state, c.executionId(), c.phaseId(), Step.ARTIFACTS_COLLECTED, () ->
-                new ExecutionEvent.PhaseCompleted(c.executionId(), c.phaseId(), now));
+        return after(
+                state,
+                c.executionId(),
+                c.phaseId(),
+                Step.ARTIFACTS_COLLECTED,
+                () -> new ExecutionEvent.PhaseCompleted(c.executionId(), c.phaseId(), now));
     }
 
     private static Decision<ExecutionEvent> complete(ExecutionCommand.Complete c, ExecutionState state, Instant now) {
         if (state.status() == RUNNING && state.next().isPresent()) {
-            return refuse(WRONG_STATE, "Expected every phase to be completed, but "
-                    + state.next().orElseThrow().id() + " is not");
+            return refuse(
+                    WRONG_STATE,
+                    "Expected every phase to be completed, but "
+                            + state.next().orElseThrow().id() + " is not");
         }
         return in(state, c.executionId(), () -> new ExecutionEvent.Completed(c.executionId(), now), RUNNING);
     }
@@ -142,7 +186,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     private static Decision<ExecutionEvent> pause(ExecutionCommand.Pause c, ExecutionState state, Instant now) {
         String id = c.executionId();
         if (state.status() == RUNNING && state.cancelRequested()) {
-            return accept(new ExecutionEvent.Cancelled(id, "cancelled at " + c.yieldPoint(), now));
+            return accept(new ExecutionEvent.Cancelled(id, state.current(), "cancelled " + c.yieldPoint(), now));
         }
         if (state.status() == RUNNING && !state.pauseRequested()) {
             return refuse(WRONG_STATE, "Expected a pause to have been requested, but " + id + " has none");
@@ -153,7 +197,13 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     private static Decision<ExecutionEvent> cancel(ExecutionCommand.Cancel c, ExecutionState state, Instant now) {
         String id = c.executionId();
         if (state.status() != RUNNING || c.force()) {
-            return in(state, id, () -> new ExecutionEvent.Cancelled(id, c.reason(), now), NOT_STARTED, PAUSED, RUNNING);
+            return in(
+                    state,
+                    id,
+                    () -> new ExecutionEvent.Cancelled(id, state.current(), c.reason(), now),
+                    NOT_STARTED,
+                    PAUSED,
+                    RUNNING);
         }
         return state.cancelRequested() ? already() : accept(new ExecutionEvent.CancelRequested(id, c.reason(), now));
     }
@@ -170,7 +220,8 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
         if (Set.of(allowed).contains(state.status())) {
             return accept(event.make());
         }
-        String expected = String.join(" or ", Arrays.stream(allowed).map(Status::name).toList());
+        String expected =
+                String.join(" or ", Arrays.stream(allowed).map(Status::name).toList());
         return refuse(WRONG_STATE, "Expected " + expected + ", but " + id + " is " + state.status());
     }
 
@@ -185,19 +236,28 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
 
     private static ExecutionState step(ExecutionState state, String phaseId, Step step) {
         Progress p = state.phases().get(phaseId);
-        return state.with(phaseId, new Progress(step, p.sessionId(), p.success(), p.outputSha256(), p.costUsd()));
+        return state.with(phaseId, p.at(step));
     }
 
     private static ExecutionState finished(ExecutionState state, ExecutionEvent.AgentFinished e) {
         Progress p = state.phases().get(e.phaseId());
-        BigDecimal cost = e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
+        BigDecimal cost =
+                e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
         return state.with(
-                e.phaseId(), new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), null, cost));
+                e.phaseId(),
+                new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null, cost));
     }
 
     private static ExecutionState collected(ExecutionState state, ExecutionEvent.ArtifactsCollected e) {
         Progress p = state.phases().get(e.phaseId());
-        return state.with(e.phaseId(), new Progress(
-                Step.ARTIFACTS_COLLECTED, p.sessionId(), p.success(), e.outputSha256(), p.costUsd()));
+        return state.with(
+                e.phaseId(),
+                new Progress(
+                        Step.ARTIFACTS_COLLECTED,
+                        p.sessionId(),
+                        p.success(),
+                        e.artifacts(),
+                        e.outputSha256(),
+                        p.costUsd()));
     }
 }

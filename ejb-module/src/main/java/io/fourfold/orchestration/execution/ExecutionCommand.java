@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public sealed interface ExecutionCommand {
 
     record RecordAgentResult(String executionId, String phaseId, AgentResult result) implements ExecutionCommand {}
 
-    record CollectArtifacts(String executionId, String phaseId, List<String> artifactIds, String outputSha256)
+    record CollectArtifacts(String executionId, String phaseId, List<Collected> artifacts, String outputSha256)
             implements ExecutionCommand {}
 
     record CompletePhase(String executionId, String phaseId) implements ExecutionCommand {}

@@ -32,6 +32,14 @@ public sealed interface ExecutionEvent {
 
     Instant at();
 
+    /** Whether it ends the execution, until someone retries it. */
+    default boolean isOver() {
+        return this instanceof Completed
+                || this instanceof Failed
+                || this instanceof Cancelled
+                || this instanceof Interrupted;
+    }
+
     record Queued(String executionId, ExecutionPlan plan, Instant at) implements ExecutionEvent {}
 
     record Started(String executionId, String node, Instant at) implements ExecutionEvent {}
@@ -47,7 +55,7 @@ public sealed interface ExecutionEvent {
 
     /** {@code outputSha256} is where the content store holds what {@code {{phase-id}}} stands for in later prompts. */
     record ArtifactsCollected(
-            String executionId, String phaseId, List<String> artifactIds, String outputSha256, Instant at)
+            String executionId, String phaseId, List<Collected> artifacts, String outputSha256, Instant at)
             implements ExecutionEvent {}
 
     record PhaseCompleted(String executionId, String phaseId, Instant at) implements ExecutionEvent {}
@@ -66,11 +74,16 @@ public sealed interface ExecutionEvent {
 
     record CancelRequested(String executionId, String reason, Instant at) implements ExecutionEvent {}
 
-    record Cancelled(String executionId, String reason, Instant at) implements ExecutionEvent {}
+    /** {@code phaseId} is the phase that was under way, null when none was. */
+    record Cancelled(String executionId, String phaseId, String reason, Instant at) implements ExecutionEvent {}
 
-    record Interrupted(String executionId, String reason, Instant at) implements ExecutionEvent {}
+    /** {@code phaseId} is the phase that was under way, null when none was. */
+    record Interrupted(String executionId, String phaseId, String reason, Instant at) implements ExecutionEvent {}
 
     record Retried(String executionId, String fromPhase, Instant at) implements ExecutionEvent {}
+
+    /** A file the phase left: its artifact, its path below {@code artifacts/output}, and where its bytes are. */
+    record Collected(String artifactId, String path, String sha256) {}
 
     /**
      * How an agent ended.

@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workflow.Repositories.Repo;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,7 @@ import java.util.Map;
  * @param workflowRevision which revision of the workflow it was, from 1
  * @param task       what {@code $ARGUMENTS} stands for, or null
  * @param inputs     every declared input with its value
- * @param repos      what is cloned, as given, in order
- * @param ref        branch, tag or commit to clone
+ * @param repos      what is cloned, in order
  * @param phases     ascending by order
  * @param files      the package's companion files: path to SHA-256 in the content store
  * @param maxCostUsd for all phases together, or null
@@ -24,8 +24,7 @@ public record ExecutionPlan(
         long workflowRevision,
         String task,
         Map<String, String> inputs,
-        List<String> repos,
-        String ref,
+        List<Repo> repos,
         List<Phase> phases,
         Map<String, String> files,
         BigDecimal maxCostUsd,

@@ -1,8 +1,10 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +35,17 @@ public record ExecutionState(
     }
 
     /** How far a phase came; {@code outputSha256} once its artifacts were collected, {@code costUsd} once it ended. */
-    public record Progress(Step step, String sessionId, boolean success, String outputSha256, BigDecimal costUsd) {}
+    public record Progress(
+            Step step,
+            String sessionId,
+            boolean success,
+            List<Collected> artifacts,
+            String outputSha256,
+            BigDecimal costUsd) {
+        Progress at(Step next) {
+            return new Progress(next, sessionId, success, artifacts, outputSha256, costUsd);
+        }
+    }
 
     public boolean exists() {
         return plan != null;
@@ -50,6 +62,11 @@ public record ExecutionState(
     /** The first phase that is not completed; empty when all are. */
     public Optional<Phase> next() {
         return plan.phases().stream().filter(p -> !isDone(p.id())).findFirst();
+    }
+
+    /** The phase under way, or null. */
+    String current() {
+        return next().map(Phase::id).filter(phases::containsKey).orElse(null);
     }
 
     /** What finished agents have cost so far. */

@@ -47,7 +47,23 @@ public record Phase(
 
     Phase with(String newPrompt, String newModel, int newTimeoutSeconds, List<String> newTools) {
         return new Phase(
-                id, name, order, description, argumentHint, newPrompt, agent, newModel, recording, pace, newTools,
-                maxTokens, newTimeoutSeconds, maxCostUsd, inputArtifacts, outputArtifacts, executionType, when);
+                id,
+                name,
+                order,
+                description,
+                argumentHint,
+                newPrompt,
+                agent,
+                newModel,
+                recording,
+                pace,
+                newTools,
+                maxTokens,
+                newTimeoutSeconds,
+                maxCostUsd,
+                inputArtifacts,
+                outputArtifacts,
+                executionType,
+                when);
     }
 }

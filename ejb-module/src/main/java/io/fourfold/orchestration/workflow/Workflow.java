@@ -104,7 +104,8 @@ public final class Workflow implements Aggregate<Workflow.Command, Workflow.Stat
     public State evolve(State state, Event event) {
         return switch (event) {
             case Event.Created e -> new State(e.revision(), e.definition(), false);
-            case Event.PhaseUpdated e -> new State(e.revision(), state.definition().with(e.phase()), state.archived());
+            case Event.PhaseUpdated e ->
+                new State(e.revision(), state.definition().with(e.phase()), state.archived());
             case Event.Archived e -> new State(state.revision(), state.definition(), true);
         };
     }
@@ -123,11 +124,13 @@ public final class Workflow implements Aggregate<Workflow.Command, Workflow.Stat
         if (state.archived()) {
             return refuse(WRONG_STATE, "Expected an active workflow, but " + update.workflowId() + " is archived");
         }
-        return state.definition().phase(update.phaseId())
-                .map(p -> accept((Event) new Event.PhaseUpdated(
-                        update.workflowId(), state.revision() + 1, changed(p, update), now)))
-                .orElseGet(() -> refuse(INVALID_INPUT, "phase_id: expected a phase of " + update.workflowId()
-                        + ", but was " + update.phaseId()));
+        return state.definition()
+                .phase(update.phaseId())
+                .map(p -> accept((Event)
+                        new Event.PhaseUpdated(update.workflowId(), state.revision() + 1, changed(p, update), now)))
+                .orElseGet(() -> refuse(
+                        INVALID_INPUT,
+                        "phase_id: expected a phase of " + update.workflowId() + ", but was " + update.phaseId()));
     }
 
     private static Phase changed(Phase phase, Command.UpdatePhase update) {

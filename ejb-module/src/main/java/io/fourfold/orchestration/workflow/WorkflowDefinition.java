@@ -37,13 +37,41 @@ public record WorkflowDefinition(
         return phases.stream().filter(p -> p.id().equals(phaseId)).findFirst();
     }
 
+    WorkflowDefinition withFiles(Map<String, String> kept) {
+        return new WorkflowDefinition(
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                phases,
+                kept);
+    }
+
     WorkflowDefinition with(Phase changed) {
         List<Phase> others = phases.stream()
                 .map(p -> p.id().equals(changed.id()) ? changed : p)
                 .toList();
         return new WorkflowDefinition(
-                id, name, description, type, classification, projectName, repositoryUrl, repositoryRef, repos,
-                requiresRepos, inputs, others, files);
+                id,
+                name,
+                description,
+                type,
+                classification,
+                projectName,
+                repositoryUrl,
+                repositoryRef,
+                repos,
+                requiresRepos,
+                inputs,
+                others,
+                files);
     }
 
     /** An input a run may or must be given; {@code defaultValue} null when there is none. */

@@ -87,19 +87,35 @@ public final class Workspace implements Aggregate<Workspace.Command, Workspace.S
     @Override
     public Decision<Event> decide(Command command, State state, Instant now) {
         return switch (command) {
-            case Command.Create c -> in(c, state, new Event.Created(
-                    c.workspaceId(), c.executionId(), c.phaseId(), c.backend(), now), State.ABSENT);
+            case Command.Create c ->
+                in(
+                        c,
+                        state,
+                        new Event.Created(c.workspaceId(), c.executionId(), c.phaseId(), c.backend(), now),
+                        State.ABSENT);
             case Command.RunSetup c ->
                 in(c, state, new Event.SetupCompleted(c.workspaceId(), c.commits(), now), State.CREATED);
             case Command.StartAgent c ->
                 in(c, state, new Event.AgentStarted(c.workspaceId(), c.provider(), now), State.READY);
-            case Command.Fail c -> in(c, state, new Event.Failed(c.workspaceId(), c.message(), now),
-                    State.CREATED, State.READY, State.AGENT_STARTED);
+            case Command.Fail c ->
+                in(
+                        c,
+                        state,
+                        new Event.Failed(c.workspaceId(), c.message(), now),
+                        State.CREATED,
+                        State.READY,
+                        State.AGENT_STARTED);
             case Command.Destroy c ->
                 state == State.DESTROYED
                         ? accept(List.of())
-                        : in(c, state, new Event.Destroyed(c.workspaceId(), now),
-                                State.CREATED, State.READY, State.AGENT_STARTED, State.FAILED);
+                        : in(
+                                c,
+                                state,
+                                new Event.Destroyed(c.workspaceId(), now),
+                                State.CREATED,
+                                State.READY,
+                                State.AGENT_STARTED,
+                                State.FAILED);
         };
     }
 
@@ -118,7 +134,8 @@ public final class Workspace implements Aggregate<Workspace.Command, Workspace.S
         if (Arrays.asList(allowed).contains(state)) {
             return accept(event);
         }
-        String expected = String.join(" or ", Arrays.stream(allowed).map(State::name).toList());
+        String expected =
+                String.join(" or ", Arrays.stream(allowed).map(State::name).toList());
         return refuse(WRONG_STATE, "Expected " + expected + ", but " + command.workspaceId() + " is " + state);
     }
 }

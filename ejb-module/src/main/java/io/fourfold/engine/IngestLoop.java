@@ -1,0 +1,148 @@
+package io.fourfold.engine;
+
+import io.fourfold.log.Append;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Log;
+import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal;
+import io.fourfold.log.Refusal.Code;
+import io.fourfold.log.ThreadId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * Group commit by flat combining: the first caller commits for all who came meanwhile, in the order they came. Alone, a
+ * caller commits at once. Rings after the commit, once per group, and not for records that were stored before.
+ */
+public final class IngestLoop implements Loop {
+
+    /** Appends in one commit. */
+    public static final int GROUP_MAX = 1_000;
+
+    /** Size of one commit, except that a single append may be larger. */
+    public static final int GROUP_BYTES_MAX = 8 * 1024 * 1024;
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Log log;
+    private final Doorbell doorbell;
+    private final WaitingRoom room;
+    private final AtomicBoolean leading = new AtomicBoolean();
+
+    public IngestLoop(Log log, Doorbell doorbell) {
+        this(log, doorbell, new WaitingRoom(WaitingRoom.APPENDS_MAX, WaitingRoom.BYTES_MAX));
+    }
+
+    IngestLoop(Log log, Doorbell doorbell, WaitingRoom room) {
+        this.log = log;
+        this.doorbell = doorbell;
+        this.room = room;
+    }
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    /** Commits one group if somebody waits and nobody else commits; returns its appends. */
+    @Override
+    public int turn(Instant now) {
+        return room.isEmpty() ? 0 : Math.max(0, commitUnlessBusy());
+    }
+
+    /**
+     * Returns when the append is on disk or refused; refuses with OVERLOADED when too many wait.
+     *
+     * @throws io.fourfold.log.LogUnavailable to every caller of the group
+     */
+    public Receipt submit(Append append) {
+        WaitingAppend mine = new WaitingAppend(append, Thread.currentThread());
+        if (!room.enter(mine)) {
+            return overloaded();
+        }
+        boolean interrupted = false;
+        while (!mine.isAnswered()) {
+            if (commitUnlessBusy() < 0) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine.answer();
+    }
+
+    /** Appends waiting for a commit, for health and metrics. */
+    public int waiting() {
+        return room.size();
+    }
+
+    /** Returns -1 when another caller commits: it will wake the next one when done. */
+    private int commitUnlessBusy() {
+        if (!leading.compareAndSet(false, true)) {
+            return -1;
+        }
+        try {
+            return commit(room.nextGroup(GROUP_MAX, GROUP_BYTES_MAX));
+        } finally {
+            leading.set(false);
+            room.wakeFirst();
+        }
+    }
+
+    private int commit(List<WaitingAppend> group) {
+        if (group.isEmpty()) {
+            return 0;
+        }
+        try {
+            List<Receipt> receipts =
+                    log.append(group.stream().map(WaitingAppend::append).toList());
+            ring(receipts);
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).answer(receipts.get(i));
+            }
+        } catch (RuntimeException | Error failure) {
+            group.forEach(waiting -> waiting.fail(failure));
+        }
+        return group.size();
+    }
+
+    private void ring(List<Receipt> receipts) {
+        List<Receipt.Item> items = new ArrayList<>();
+        for (Receipt receipt : receipts) {
+            switch (receipt) {
+                case Receipt.Stored stored -> items.addAll(stored.items());
+                case Receipt.Refused refused -> {}
+            }
+        }
+        Set<ThreadId> threads = items.stream()
+                .filter(item -> !item.duplicate())
+                .map(item -> item.entry().thread())
+                .collect(Collectors.toSet());
+        if (!threads.isEmpty()) {
+            doorbell.ring(threads);
+        }
+    }
+
+    private Receipt overloaded() {
+        String message = "Expected room for one more append, but " + room.size() + " are waiting for their commit";
+        return new Receipt.Refused(
+                new Refusal(Code.OVERLOADED, message, Map.of("retry_after_seconds", RETRY_AFTER_SECONDS)));
+    }
+
+    /** About how many bytes an append takes on its way to the disk. */
+    static long bytes(Append append) {
+        long bytes = 0;
+        for (Draft draft : append.drafts()) {
+            bytes += WaitingRoom.DRAFT_BYTES + draft.body().canonical().length();
+        }
+        return bytes;
+    }
+}

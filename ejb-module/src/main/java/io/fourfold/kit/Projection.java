@@ -1,0 +1,23 @@
+package io.fourfold.kit;
+
+import io.fourfold.log.Entry;
+import java.util.Set;
+
+/**
+ * A read model: a fold of the log into rows. Folding an entry again that a row already holds changes nothing.
+ *
+ * @param <V> its row, an entity of {@code io.fourfold.view}
+ */
+public interface Projection<V> {
+
+    /** Its name in checkpoints, health and commands, for example {@code execution_list}. */
+    String name();
+
+    Class<V> rowType();
+
+    /** The rows an entry touches; empty for most entries. */
+    Set<String> keys(Entry entry);
+
+    /** The row as it stands after the entry; {@code current} is null while there is none, null removes it. */
+    V fold(String key, V current, Entry entry);
+}

@@ -1,0 +1,85 @@
+package io.fourfold.orchestration.agent;
+
+import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.workspace.Sandbox.Program;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Claude Code's command line tool, its prompt on standard input. */
+public final class ClaudeAgent implements Agent {
+
+    /** Most output tokens per model response that the tool takes. */
+    private static final long MAX_TOKENS_MAX = 128_000;
+
+    private final String command;
+    private final String apiKey;
+    private final String baseUrl;
+
+    /**
+     * @param command the program, by name or path
+     * @param apiKey  empty for none, and then a phase fails with {@code auth}
+     * @param baseUrl of the model API; empty for the provider's own
+     */
+    public ClaudeAgent(String command, String apiKey, String baseUrl) {
+        this.command = command;
+        this.apiKey = apiKey;
+        this.baseUrl = baseUrl;
+    }
+
+    @Override
+    public String name() {
+        return "claude";
+    }
+
+    @Override
+    public Optional<String> cannot(Phase phase) {
+        Long tokens = phase.maxTokens();
+        return tokens == null || (tokens > 0 && tokens <= MAX_TOKENS_MAX)
+                ? Optional.empty()
+                : Optional.of("Expected max_tokens, which holds for each model response, from 1 to " + MAX_TOKENS_MAX
+                        + ", but phase " + phase.id() + " has " + tokens);
+    }
+
+    @Override
+    public Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink) {
+        Program program =
+                new Program(argv(brief.phase()), environment(brief, place), ".", brief.prompt());
+        return sandbox.start(place, program, sink);
+    }
+
+    List<String> argv(Phase phase) {
+        List<String> argv = new ArrayList<>(List.of(command, "-p", "--output-format", "stream-json", "--verbose"));
+        if (phase.model() != null) {
+            argv.addAll(List.of("--model", phase.model()));
+        }
+        if (phase.allowedTools().isEmpty()) {
+            argv.add("--dangerously-skip-permissions");
+        } else {
+            argv.add("--allowedTools");
+            argv.addAll(phase.allowedTools());
+        }
+        return argv;
+    }
+
+    Map<String, String> environment(Brief brief, Sandbox.Place place) {
+        Map<String, String> environment = Surroundings.of(brief, place);
+        environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+        environment.put("DISABLE_AUTOUPDATER", "1");
+        // The workspace is the sandbox: without this, root may not skip the questions nobody is there to answer.
+        environment.put("IS_SANDBOX", "1");
+        if (!apiKey.isEmpty()) {
+            environment.put("ANTHROPIC_API_KEY", apiKey);
+        }
+        if (!baseUrl.isEmpty()) {
+            environment.put("ANTHROPIC_BASE_URL", baseUrl);
+        }
+        if (brief.phase().maxTokens() != null) {
+            environment.put(
+                    "CLAUDE_CODE_MAX_OUTPUT_TOKENS", brief.phase().maxTokens().toString());
+        }
+        return environment;
+    }
+}

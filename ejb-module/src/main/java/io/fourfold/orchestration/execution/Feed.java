@@ -1,0 +1,183 @@
+package io.fourfold.orchestration.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.kit.Wire;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Log;
+import io.fourfold.log.ThreadId;
+import io.fourfold.telemetry.Observation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a live stream of one execution shows: its records and what its agents were seen to do, in the order of time. The
+ * reader pulls; so a slow one holds up nobody, and one that comes back names where it was and misses nothing.
+ */
+public final class Feed {
+
+    /** Records, and observations, in one pull at most. */
+    static final int PULL_MAX = 200;
+
+    /** Reads observations of an execution after a number, ascending. */
+    public interface Observations {
+        List<Observation> after(String executionId, long seq, int limit);
+    }
+
+    /**
+     * Where a reader is: how many records of the thread, and which observation last.
+     *
+     * @param entries the number of records seen @param seq the number of the last observation seen
+     */
+    public record Cursor(long entries, long seq) {
+        public static final Cursor START = new Cursor(0, 0);
+
+        /** Reads {@code 12.345}; empty for anything else. */
+        public static Optional<Cursor> parse(String text) {
+            if (text == null || !text.matches("\\d{1,15}\\.\\d{1,15}")) {
+                return Optional.empty();
+            }
+            int dot = text.indexOf('.');
+            return Optional.of(
+                    new Cursor(Long.parseLong(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1))));
+        }
+
+        @Override
+        public String toString() {
+            return entries + "." + seq;
+        }
+    }
+
+    /** One frame of the stream; {@code last} closes it. */
+    public record Frame(String id, String event, String data, boolean last) {}
+
+    private record Item(Instant at, Entry entry, Observation observation) {}
+
+    private final Log log;
+    private final Observations observations;
+    private final String executionId;
+    private final ThreadId thread;
+    private Cursor cursor;
+    private ExecutionState state = ExecutionState.NONE;
+    private ExecutionState latest = ExecutionState.NONE;
+    private long length;
+
+    public Feed(Log log, Observations observations, String executionId, Cursor cursor) {
+        this.log = log;
+        this.observations = observations;
+        this.executionId = executionId;
+        this.thread = Execution.threadOf(executionId);
+        this.cursor = cursor;
+        read();
+    }
+
+    public boolean exists() {
+        return latest.exists();
+    }
+
+    /** Whether the reader had been told all there is before it came. */
+    public boolean isOver() {
+        return latest.status().isOver() && cursor.entries() >= length;
+    }
+
+    /** Frames since the last pull, in order; empty when there is nothing new. */
+    public List<Frame> pull() {
+        List<Entry> entries = log.thread(thread, cursor.entries(), PULL_MAX);
+        List<Observation> seen = observations.after(executionId, cursor.seq(), PULL_MAX);
+        boolean more = seen.size() == PULL_MAX || entries.size() == PULL_MAX;
+        List<Item> items = new ArrayList<>();
+        entries.forEach(e -> items.add(new Item(e.recordedAt(), e, null)));
+        seen.forEach(o -> items.add(new Item(o.at(), null, o)));
+        items.sort(Comparator.comparing(Item::at));
+        List<Frame> frames = new ArrayList<>();
+        for (Item item : items) {
+            if (item.entry() == null) {
+                frames.add(observed(item.observation()));
+            } else {
+                boolean last = ends(item.entry()) && item.entry() == entries.get(entries.size() - 1);
+                if (last && more) {
+                    return frames;
+                }
+                frames.add(happened(item.entry(), last));
+            }
+        }
+        return frames;
+    }
+
+    private static boolean ends(Entry entry) {
+        return ExecutionEvent.CODEC.read(entry).map(ExecutionEvent::isOver).orElse(false);
+    }
+
+    private Frame happened(Entry entry, boolean last) {
+        cursor = new Cursor(entry.version() + 1, cursor.seq());
+        state = after(state, entry);
+        ObjectNode data = (ObjectNode) entry.body().tree().deepCopy();
+        data.remove("plan");
+        data.put("status", state.status().wire());
+        data.put("record", entry.id().hex());
+        data.put("actor", entry.draft().actor().value());
+        return new Frame(cursor.toString(), last ? "end" : "state", data.toString(), last);
+    }
+
+    private Frame observed(Observation o) {
+        cursor = new Cursor(cursor.entries(), o.seq());
+        ObjectNode data = (ObjectNode) o.data().tree().deepCopy();
+        data.put("type", o.type().wire());
+        data.put("session_id", o.sessionId());
+        data.put("phase_id", o.phaseId());
+        data.put("at", o.at().toString());
+        String event =
+                switch (o.type()) {
+                    case TOOL_STARTED, TOOL_COMPLETED, TOOL_FAILED, TOOL_BLOCKED, SUBAGENT_STARTED, SUBAGENT_STOPPED ->
+                        "tool";
+                    case TOKENS_USED, SESSION_SUMMARY -> "tokens";
+                    case MESSAGE, THINKING, PROMPT_SUBMITTED -> "message";
+                    case STREAM_CHUNK -> "chunk";
+                    case GIT_COMMIT, GIT_PUSH, GIT_OPERATION, ERROR, SECURITY_DECISION, CONTEXT_COMPACTED, OTLP ->
+                        "notice";
+                };
+        return new Frame(cursor.toString(), event, data.toString(), false);
+    }
+
+    /** Where things stand, for a reader that has just come; it carries no id, for it is no part of the sequence. */
+    public Frame snapshot() {
+        ObjectNode data = Wire.MAPPER.createObjectNode();
+        data.put("execution_id", executionId);
+        data.put("status", latest.status().wire());
+        if (latest.plan() != null) {
+            data.put("workflow_id", latest.plan().workflowId());
+            latest.plan().phases().forEach(p -> data.withArray("phases")
+                    .addObject()
+                    .put("phase_id", p.id())
+                    .put("name", p.name())
+                    .put(
+                            "status",
+                            latest.phase(p.id())
+                                    .map(s -> s.step().name().toLowerCase(Locale.ROOT))
+                                    .orElse("pending")));
+        }
+        return new Frame(null, "snapshot", data.toString(), false);
+    }
+
+    private void read() {
+        List<Entry> page;
+        do {
+            page = log.thread(thread, length, Log.READ_MAX);
+            for (Entry entry : page) {
+                latest = after(latest, entry);
+                length = entry.version() + 1;
+                state = length <= cursor.entries() ? latest : state;
+            }
+        } while (page.size() == Log.READ_MAX);
+    }
+
+    private static ExecutionState after(ExecutionState before, Entry entry) {
+        return ExecutionEvent.CODEC
+                .read(entry)
+                .map(e -> Execution.AGGREGATE.evolve(before, e))
+                .orElse(before);
+    }
+}

@@ -1,0 +1,79 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.artifact.Artifact;
+import io.fourfold.artifact.ContentStore;
+import io.fourfold.artifact.MediaType;
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workspace.Collector;
+import io.fourfold.orchestration.workspace.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes what an agent left below {@code artifacts/output}: first the bytes into the store, then the record. */
+final class Harvest {
+
+    private final House house;
+    private final ExecutionPlan plan;
+    private final String executionId;
+    private final Phase phase;
+    private final String sessionId;
+
+    Harvest(House house, ExecutionPlan plan, String executionId, Phase phase, String sessionId) {
+        this.house = house;
+        this.plan = plan;
+        this.executionId = executionId;
+        this.phase = phase;
+        this.sessionId = sessionId;
+    }
+
+    List<Collected> collect(Sandbox.Place place) throws IOException {
+        List<Collected> taken = new ArrayList<>();
+        for (Collector.Found file : Collector.collect(place)) {
+            ContentStore.Stored stored;
+            try (InputStream in = file.open()) {
+                stored = house.content().put(in);
+            }
+            String id = house.ids().uuid();
+            boolean primary = taken.isEmpty();
+            house.commands()
+                    .handle(
+                            Artifact.AGGREGATE,
+                            new Artifact.Command.Create(id, facts(file.name(), stored, primary)),
+                            house.actor());
+            taken.add(new Collected(id, file.name(), stored.sha256()));
+        }
+        return taken;
+    }
+
+    /** The declared outputs that are not there. */
+    List<String> missing(List<Collected> files) {
+        return phase.outputArtifacts().stream()
+                .filter(declared -> files.stream().noneMatch(f -> f.path().equals(declared)))
+                .toList();
+    }
+
+    String names(List<Collected> files) {
+        return files.isEmpty()
+                ? "nothing"
+                : String.join(", ", files.stream().map(Collected::path).toList());
+    }
+
+    private Artifact.Facts facts(String path, ContentStore.Stored stored, boolean primary) {
+        MediaType kind = MediaType.of(path);
+        return new Artifact.Facts(
+                plan.workflowId(),
+                executionId,
+                phase.id(),
+                sessionId,
+                path,
+                kind.type(),
+                kind.mediaType(),
+                stored.sizeBytes(),
+                stored.sha256(),
+                primary,
+                List.of());
+    }
+}

@@ -1,0 +1,42 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.artifact.ContentStore;
+import io.fourfold.artifact.MediaType;
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What {@code {{phase-id}}} stands for: the text files a phase left, or when it left none, the agent's last reply. One
+ * file stands for itself; several are put one after the other under their names.
+ */
+final class Outputs {
+
+    private Outputs() {}
+
+    static String text(List<Collected> files, ContentStore content, String lastReply) {
+        List<Collected> texts =
+                files.stream().filter(f -> MediaType.of(f.path()).isText()).toList();
+        if (texts.isEmpty()) {
+            return lastReply == null ? "" : lastReply;
+        }
+        if (texts.size() == 1) {
+            return read(texts.get(0), content);
+        }
+        StringBuilder all = new StringBuilder();
+        for (Collected file : texts) {
+            all.append("## ")
+                    .append(file.path())
+                    .append("\n\n")
+                    .append(read(file, content))
+                    .append("\n\n");
+        }
+        return all.toString().strip();
+    }
+
+    private static String read(Collected file, ContentStore content) {
+        byte[] bytes = content.read(file.sha256())
+                .orElseThrow(() -> new IllegalStateException("Expected the content of " + file.path()));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

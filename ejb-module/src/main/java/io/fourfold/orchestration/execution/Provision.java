@@ -1,0 +1,78 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.agent.Brief;
+import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import io.fourfold.orchestration.execution.ExecutionState.Progress;
+import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workflow.Prompt;
+import io.fourfold.orchestration.workflow.Repositories.Repo;
+import io.fourfold.orchestration.workspace.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts into a new workspace what its agent starts from: repositories, and the outputs of the phases before. */
+final class Provision {
+
+    private final House house;
+    private final ExecutionState state;
+
+    Provision(House house, ExecutionState state) {
+        this.house = house;
+        this.state = state;
+    }
+
+    /** Fills the place; repository to the commit it stands at. */
+    Map<String, String> fill(Sandbox.Place place) throws IOException, InterruptedException {
+        for (Phase earlier : state.plan().phases()) {
+            Progress progress = state.phases().get(earlier.id());
+            if (progress != null && progress.outputSha256() != null) {
+                copy(progress, place.input().resolve(earlier.id()));
+            }
+        }
+        return new Checkout(house.scratch().resolve("git")).all(state.plan().repos(), place.root());
+    }
+
+    private void copy(Progress progress, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Collected file : progress.artifacts()) {
+            Path target = folder.resolve(file.path());
+            Files.createDirectories(target.getParent());
+            Files.write(target, content(file.sha256()));
+        }
+        if (progress.artifacts().isEmpty()) {
+            Files.write(folder.resolve("output.md"), content(progress.outputSha256()));
+        }
+    }
+
+    Brief brief(String executionId, Phase phase, Sandbox.Place place, Instant deadline, String repoFolder) {
+        ExecutionPlan plan = state.plan();
+        Map<String, String> outputs = new HashMap<>();
+        state.phases().forEach((id, progress) -> {
+            if (progress.outputSha256() != null) {
+                outputs.put(id, new String(content(progress.outputSha256()), StandardCharsets.UTF_8));
+            }
+        });
+        Prompt.Values values = new Prompt.Values(
+                executionId,
+                plan.workflowId(),
+                plan.repos().stream().map(Repo::url).findFirst().orElse(""),
+                plan.inputs(),
+                outputs,
+                plan.task(),
+                place.path());
+        Map<String, byte[]> files = new HashMap<>();
+        plan.files().forEach((path, sha256) -> files.put(path, content(sha256)));
+        return new Brief(executionId, phase, Prompt.assemble(phase, values), deadline, repoFolder, files);
+    }
+
+    private byte[] content(String sha256) {
+        return house.content()
+                .read(sha256)
+                .orElseThrow(() -> new IllegalStateException("Expected content " + sha256 + " in the store"));
+    }
+}

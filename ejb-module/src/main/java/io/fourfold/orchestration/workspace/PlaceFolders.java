@@ -1,0 +1,170 @@
+package io.fourfold.orchestration.workspace;
+
+import io.fourfold.orchestration.workspace.Sandbox.Limits;
+import io.fourfold.orchestration.workspace.Sandbox.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folders of places under one root: {@code <id>/workspace} is the agent's, everything beside it is ours and the
+ * agent does not reach it. No link that an agent made is ever followed.
+ */
+final class PlaceFolders {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+    private static final List<String> LAYOUT = List.of("artifacts/input", "artifacts/output", "repos");
+    private static final int ROOT_USER = 0;
+    private static final int AGENT_USER = 1000;
+
+    private final Path root;
+
+    PlaceFolders(Path root) {
+        this.root = root.toAbsolutePath();
+        try {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException broken) {
+            throw new SandboxFailure("The folder of workspaces cannot be made: " + root, broken);
+        }
+    }
+
+    /** Makes the folders of a place; nothing is left when that fails. */
+    Place create(String id, String path, Limits limits) {
+        Path home = home(id);
+        try {
+            Files.createDirectory(home);
+        } catch (IOException broken) {
+            throw new SandboxFailure("Expected a new workspace, but cannot make " + home, broken);
+        }
+        Path files = home.resolve("workspace");
+        try {
+            for (String folder : LAYOUT) {
+                Files.createDirectories(files.resolve(folder));
+            }
+        } catch (IOException broken) {
+            remove(id);
+            throw new SandboxFailure("The folders of workspace " + id + " cannot be made", broken);
+        }
+        return new Place(id, files, path == null ? files.toString() : path, limits);
+    }
+
+    /** Where our own files about a place lie. */
+    Path home(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("Expected a workspace id of A-Z a-z 0-9 _ -, but was " + id);
+        }
+        return root.resolve(id);
+    }
+
+    /** Keeps what a process shall read on standard input, outside of its reach, for that user alone. */
+    Path stdin(Place place, String text, int user) {
+        Path file = write(place.id(), "stdin", text == null ? "" : text);
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            own(file, user);
+        } catch (IOException broken) {
+            throw new SandboxFailure("The input of workspace " + place.id() + " cannot be handed over", broken);
+        }
+        return file;
+    }
+
+    Path write(String id, String name, String text) {
+        try {
+            return Files.write(home(id).resolve(name), text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new SandboxFailure("Cannot write " + name + " of workspace " + id, broken);
+        }
+    }
+
+    boolean exists(String id) {
+        return Files.isDirectory(home(id), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    List<String> ids() {
+        try (Stream<Path> homes = Files.list(root)) {
+            return homes.map(home -> home.getFileName().toString())
+                    .filter(name -> ID.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The user who owns files in containers: 1000, or the server's own where it may not give files away. */
+    int agentUser() {
+        return ownUser() == ROOT_USER ? AGENT_USER : ownUser();
+    }
+
+    int ownUser() {
+        try {
+            return (Integer) Files.getAttribute(root, "unix:uid");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Gives a fresh place's files to the user of containers. */
+    void giveAway(String id, int user) {
+        try (Stream<Path> all = Files.walk(home(id).resolve("workspace"))) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                own(path, user);
+            }
+        } catch (IOException broken) {
+            throw new SandboxFailure("The files of workspace " + id + " cannot be given to user " + user, broken);
+        }
+    }
+
+    private static void own(Path path, int user) throws IOException {
+        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    void remove(String id) {
+        Path home = home(id);
+        if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(home, new Removal());
+        } catch (IOException broken) {
+            throw new SandboxFailure("Workspace " + id + " cannot be removed", broken);
+        }
+    }
+
+    /** Links are removed, not followed; folders that an agent closed are opened first. */
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException broken) throws IOException {
+            if (broken != null) {
+                throw broken;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.fourfold.orchestration.workspace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs agents as processes of this machine, shut in by bubblewrap where that works, each in a session of its own.
+ * Memory, CPUs and the number of processes are not limited. For one person on one machine.
+ */
+public final class ProcessSandbox implements Sandbox {
+
+    /** Marks every process of a place, so that what leaves its session is still found. */
+    private static final String MARK = "FOURFOLD_WORKSPACE";
+
+    private static final String RECORD = "process";
+
+    private final PlaceFolders folders;
+    private final Seal seal;
+    private final List<Path> readable;
+    private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
+
+    private ProcessSandbox(Path root, Seal seal, List<Path> readable) {
+        this.folders = new PlaceFolders(root);
+        this.seal = seal;
+        this.readable = List.copyOf(readable);
+    }
+
+    /**
+     * With its places under {@code root}; {@code readable} are folders beyond the system's own that agents may read,
+     * such as the one of an agent's program.
+     */
+    public static ProcessSandbox at(Path root, List<Path> readable) {
+        return new ProcessSandbox(root, Seal.probe(), readable);
+    }
+
+    static ProcessSandbox sealedBy(Seal seal, Path root) {
+        return new ProcessSandbox(root, seal, List.of());
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return seal.warning();
+    }
+
+    @Override
+    public Place create(String workspaceId, Limits limits) {
+        Path files = folders.home(workspaceId).resolve("workspace");
+        return folders.create(workspaceId, seal.path(files), limits);
+    }
+
+    @Override
+    public Running start(Place place, Program program, LineSink sink) {
+        if (running.containsKey(place.id()) && !running.get(place.id()).ended()) {
+            throw new SandboxFailure("Expected no process in workspace " + place.id() + ", but one runs", null);
+        }
+        Path folder = place.root().resolve(program.folder()).normalize();
+        if (!folder.startsWith(place.root())) {
+            throw new SandboxFailure("Expected a folder of the workspace, but was " + program.folder(), null);
+        }
+        Path stdin = folders.stdin(place, program.stdin(), folders.ownUser());
+        ProcessBuilder builder = new ProcessBuilder(seal.command(place, program.folder(), program.argv(), readable))
+                .directory(
+                        seal == Seal.NONE
+                                ? folder.toFile()
+                                : folders.home(place.id()).toFile())
+                .redirectInput(stdin.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment(place, program));
+        try {
+            Process process = builder.start();
+            long ticks = ProcessTable.find(process.pid())
+                    .map(ProcessTable.Entry::startTicks)
+                    .orElse(0L);
+            folders.write(place.id(), RECORD, process.pid() + " " + ticks);
+            RunningProcess started = new RunningProcess(process, mark(place.id()), seal == Seal.BUBBLEWRAP, sink);
+            running.put(place.id(), started);
+            return started;
+        } catch (IOException broken) {
+            throw new SandboxFailure("Cannot run " + program.argv().getFirst(), broken);
+        }
+    }
+
+    private Map<String, String> environment(Place place, Program program) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+        environment.put("LANG", System.getenv().getOrDefault("LANG", "C.UTF-8"));
+        environment.put("HOME", place.path());
+        environment.putAll(program.environment());
+        environment.put(MARK, folders.home(place.id()).toString());
+        return environment;
+    }
+
+    private String mark(String id) {
+        return MARK + "=" + folders.home(id);
+    }
+
+    @Override
+    public void destroy(Place place) {
+        remove(place.id());
+    }
+
+    @Override
+    public List<String> sweep(Set<String> live) {
+        List<String> removed = new ArrayList<>();
+        for (String id : folders.ids()) {
+            if (!live.contains(id)) {
+                remove(id);
+                removed.add(id);
+            }
+        }
+        return removed;
+    }
+
+    private void remove(String id) {
+        RunningProcess known = running.remove(id);
+        if (known != null) {
+            known.kill();
+        } else if (folders.exists(id)) {
+            killRecorded(id);
+        }
+        folders.remove(id);
+    }
+
+    private void killRecorded(String id) {
+        long pid = ProcessFamily.NO_LEADER;
+        long ticks = 0;
+        Path record = folders.home(id).resolve(RECORD);
+        try {
+            if (Files.exists(record)) {
+                String[] parts =
+                        Files.readString(record, StandardCharsets.UTF_8).split(" ");
+                pid = Long.parseLong(parts[0]);
+                ticks = Long.parseLong(parts[1]);
+            }
+        } catch (IOException broken) {
+            throw new SandboxFailure("Cannot read which process ran in workspace " + id, broken);
+        }
+        ProcessFamily.recorded(pid, ticks, mark(id)).kill();
+    }
+}

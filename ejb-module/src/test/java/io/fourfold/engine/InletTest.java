@@ -1,0 +1,119 @@
+package io.fourfold.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Json;
+import io.fourfold.log.Log;
+import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal;
+import io.fourfold.log.Refusal.Code;
+import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.namespace.NamespaceRegistry;
+import io.fourfold.namespace.Namespaces;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InletTest {
+
+    private static final Did ALICE = new Did("did:fourfold:user:alice");
+
+    private final Log log = new MemoryLog(Clock.systemUTC());
+    private final Inlet inlet = inlet();
+
+    private Inlet inlet() {
+        return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log));
+    }
+
+    @Test
+    void aRequestBecomesARecord() {
+        Receipt receipt = request("{\"act\":\"DO\",\"actor\":\"" + ALICE + "\",\"body\":{},\"thread\":\"th_x\"}");
+
+        assertThat(((Receipt.Stored) receipt).entry().namespace()).isEqualTo("default");
+    }
+
+    @Test
+    void aFaultyRequestIsAnsweredWithFieldAndReason() {
+        Refusal refusal =
+                refused(request("{\"act\":\"DOO\",\"actor\":\"" + ALICE + "\",\"body\":{},\"thread\":\"th_x\"}"));
+
+        assertThat(refusal.code()).isEqualTo(Code.INVALID_RECORD);
+        assertThat(refusal.details()).containsEntry("field", "act").containsKey("reason");
+    }
+
+    @Test
+    void aMalformedNamespaceIsRefused() {
+        assertThat(refused(record("\"Acme\"")).code()).isEqualTo(Code.NAMESPACE_INVALID);
+        assertThat(refused(record("7")).code()).isEqualTo(Code.NAMESPACE_INVALID);
+        assertThat(record("null")).isInstanceOf(Receipt.Stored.class);
+        assertThat(record("\"default\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void theNextRecordObeysTheRegistry() {
+        Refusal refusal = refused(record("\"acme/prod\""));
+        assertThat(refusal.code()).isEqualTo(Code.NAMESPACE_REJECTED);
+        assertThat(refusal.details())
+                .containsEntry("link", "acme")
+                .containsEntry("command", "fourfold namespace create acme");
+
+        register("acme", "active");
+        assertThat(refused(record("\"acme/prod\"")).details()).containsEntry("link", "acme/prod");
+
+        register("acme/prod", "active");
+        assertThat(record("\"acme/prod\"")).isInstanceOf(Receipt.Stored.class);
+
+        register("acme", "archived");
+        assertThat(refused(record("\"acme/prod\"")).message())
+                .isEqualTo("Expected namespace acme to be active, but it is archived: fourfold namespace create acme");
+        assertThat(log.head()).isEqualTo(4);
+    }
+
+    @Test
+    void aNamespaceRegisteredOnAnotherNodeIsFound() {
+        Inlet other = inlet();
+        other.accept(entry("acme", "active"));
+
+        assertThat(record("\"acme\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void oneRejectedRecordRefusesItsWholeAppend() {
+        Draft good = Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.EMPTY);
+        Draft bad = Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.parse("{\"namespace\":\"nowhere\"}"));
+
+        Receipt receipt = inlet.accept(new Append(List.of(good, bad), io.fourfold.log.Expect.ANYTHING));
+
+        assertThat(refused(receipt).code()).isEqualTo(Code.NAMESPACE_REJECTED);
+        assertThat(log.head()).isZero();
+    }
+
+    private Receipt request(String json) {
+        return inlet.accept(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Receipt record(String namespace) {
+        Json body = Json.parse("{\"namespace\":" + namespace + "}");
+        return inlet.accept(Append.of(Draft.of(new ThreadId("th_x"), ALICE, Act.DO, body)));
+    }
+
+    private void register(String id, String status) {
+        assertThat(inlet.accept(entry(id, status))).isInstanceOf(Receipt.Stored.class);
+    }
+
+    private static Append entry(String id, String status) {
+        Json body = Json.parse("{\"topic\":\"namespace_entry\",\"id\":\"" + id + "\",\"status\":\"" + status + "\"}");
+        return Append.of(Draft.of(NamespaceRegistry.THREAD, ALICE, Act.LEARN, body));
+    }
+
+    private static Refusal refused(Receipt receipt) {
+        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
+        return ((Receipt.Refused) receipt).refusal();
+    }
+}

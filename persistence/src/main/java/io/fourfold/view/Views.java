@@ -1,0 +1,134 @@
+package io.fourfold.view;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/** Typed queries over the read models. Every list is bounded by {@link #PAGE_MAX}. */
+public final class Views {
+
+    /** Rows in one page, at most. */
+    public static final int PAGE_MAX = 500;
+
+    /** Candidates named when an id is short and ambiguous. */
+    public static final int CANDIDATES_MAX = 10;
+
+    private final EntityManagerFactory factory;
+
+    public Views(EntityManagerFactory factory) {
+        this.factory = factory;
+    }
+
+    /** Conditions of a list: column and value; those without a value are left out. */
+    public static final class Where {
+        private final Map<String, Object> equal = new LinkedHashMap<>();
+
+        public Where is(String field, Object value) {
+            if (value != null && !value.equals("")) {
+                equal.put(field, value);
+            }
+            return this;
+        }
+
+        private String text() {
+            StringJoiner all = new StringJoiner(" and ", " where ", "").setEmptyValue("");
+            equal.keySet().forEach(field -> all.add("r." + field + (isList(field) ? " in :" : " = :") + field));
+            return all.toString();
+        }
+
+        private boolean isList(String field) {
+            return equal.get(field) instanceof List;
+        }
+    }
+
+    public static Where where() {
+        return new Where();
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param order  fields with {@code asc} or {@code desc}, for example {@code r.queuedAt desc, r.id}; never from a
+     *               request as it stands
+     * @param number from 1
+     */
+    public <T> Page<T> page(Class<T> type, Where where, String order, int number, int size) {
+        int limit = Math.max(1, Math.min(size, PAGE_MAX));
+        return read(em -> {
+            TypedQuery<T> query = em.createQuery(
+                    "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
+            TypedQuery<Long> count =
+                    em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
+            where.equal.forEach(query::setParameter);
+            where.equal.forEach(count::setParameter);
+            List<T> rows = query.setFirstResult((Math.max(1, number) - 1) * limit)
+                    .setMaxResults(limit)
+                    .getResultList();
+            return new Page<>(rows, count.getSingleResult());
+        });
+    }
+
+    public <T> Optional<T> find(Class<T> type, String id) {
+        return read(em -> Optional.ofNullable(em.find(type, id)));
+    }
+
+    /** Ids that begin with the prefix, at most one more than {@link #CANDIDATES_MAX}. */
+    public List<String> idsLike(Class<?> type, String prefix) {
+        String escaped = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        return read(em -> em.createQuery(
+                        "select r.id from " + type.getSimpleName() + " r where r.id like :p escape '!' order by r.id",
+                        String.class)
+                .setParameter("p", escaped + "%")
+                .setMaxResults(CANDIDATES_MAX + 1)
+                .getResultList());
+    }
+
+    public List<PhaseRow> phases(String executionId) {
+        return page(PhaseRow.class, where().is("executionId", executionId), "r.place", 1, PAGE_MAX)
+                .items();
+    }
+
+    /** Threads whose intent has been open and idle since before the given time, oldest first. */
+    public List<ThreadRow> stalled(Instant before, int limit) {
+        return read(em -> em.createQuery(
+                        "select r from ThreadRow r where r.status = 'open' and r.lastAt < :before order by r.lastAt",
+                        ThreadRow.class)
+                .setParameter("before", before)
+                .setMaxResults(Math.min(limit, PAGE_MAX))
+                .getResultList());
+    }
+
+    /** What the front page and {@code /metrics} show; {@code since} bounds the figures named after a day. */
+    public Totals totals(Instant since) {
+        return read(em -> {
+            Object[] all = em.createQuery(
+                            "select count(r), sum(r.inputTokens), sum(r.outputTokens), sum(r.cacheCreationTokens),"
+                                    + " sum(r.cacheReadTokens), sum(r.costUsd), sum(r.toolCalls)"
+                                    + " from ExecutionRow r where r.queuedAt >= :since",
+                            Object[].class)
+                    .setParameter("since", since)
+                    .getSingleResult();
+            Map<String, Long> byStatus = new LinkedHashMap<>();
+            em.createQuery(
+                            "select r.status, count(r) from ExecutionRow r where r.queuedAt >= :since group by r.status",
+                            Object[].class)
+                    .setParameter("since", since)
+                    .getResultList()
+                    .forEach(row -> byStatus.put((String) row[0], (Long) row[1]));
+            return Totals.of(all, byStatus);
+        });
+    }
+
+    public <R> R read(Function<EntityManager, R> query) {
+        try (EntityManager em = factory.createEntityManager()) {
+            return query.apply(em);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.fourfold.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fourfold.log.Refusal;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Reads request bodies strictly: an unknown field, a wrong type or broken JSON is refused with its place. */
+final class Body {
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
+            .build();
+
+    private Body() {}
+
+    static <T> T read(String text, Class<T> type) {
+        if (text == null || text.isBlank()) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "body: expected a JSON object, but it was empty");
+        }
+        try {
+            return Objects.requireNonNull(Answer.MAPPER.treeToValue(STRICT.readTree(text), type));
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT,
+                    path(unknown) + ": expected one of " + unknown.getKnownPropertyIds() + ", but this field is unknown");
+        } catch (JsonMappingException wrong) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, path(wrong) + ": " + wrong.getOriginalMessage());
+        } catch (JsonProcessingException broken) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT,
+                    "body: expected JSON, but at line " + broken.getLocation().getLineNr() + ", column "
+                            + broken.getLocation().getColumnNr() + ": " + broken.getOriginalMessage());
+        }
+    }
+
+    /** The value, or a refusal that names the field. */
+    static <T> T required(String field, T value) {
+        if (value == null) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, field + ": expected a value, but it is missing");
+        }
+        return value;
+    }
+
+    private static String path(JsonMappingException wrong) {
+        return wrong.getPath().stream()
+                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+}

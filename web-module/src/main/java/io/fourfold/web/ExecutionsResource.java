@@ -1,0 +1,150 @@
+package io.fourfold.web;
+
+import io.fourfold.engine.Projector;
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.Outcome;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Log;
+import io.fourfold.log.Refusal;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionCommand;
+import io.fourfold.orchestration.execution.ExecutionState;
+import io.fourfold.telemetry.ObservationType;
+import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.Page;
+import io.fourfold.view.Views;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Executions: lists, one in detail, its records, and what may be asked of it. */
+@RequestScoped
+@Path("executions")
+public class ExecutionsResource {
+
+    private static final List<ObservationType> TOOLS = List.of(ObservationType.TOOL_STARTED);
+
+    @Inject
+    Views views;
+
+    @Inject
+    Commands commands;
+
+    @Inject
+    Log log;
+
+    @Inject
+    Projector projector;
+
+    @Inject
+    TelemetryStore telemetry;
+
+    @Inject
+    Clock clock;
+
+    /** What a control request may carry. */
+    record Reason(String reason, Boolean force) {}
+
+    @GET
+    public Response list(
+            @QueryParam("status") String status,
+            @QueryParam("workflow_id") String workflowId,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @QueryParam("page_size") @DefaultValue("50") int pageSize) {
+        Page<ExecutionRow> rows = views.page(
+                ExecutionRow.class,
+                Views.where().is("status", statuses(status)).is("workflowId", workflowId),
+                "r.queuedAt desc, r.id",
+                page,
+                pageSize);
+        return Answer.ok(new ExecutionAnswers.ListAnswer(
+                rows.items().stream()
+                        .map(r -> ExecutionAnswers.summary(r, clock.instant()))
+                        .toList(),
+                rows.total(),
+                page,
+                pageSize));
+    }
+
+    private static List<String> statuses(String given) {
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(given.split(","))
+                .map(s -> s.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    @GET
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
+        ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
+        return Answer.ok(ExecutionAnswers.detail(
+                row, views.phases(row.id), telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX), clock.instant()));
+    }
+
+    @GET
+    @Path("{id}/state")
+    public Response state(@PathParam("id") String id) {
+        ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
+        return Answer.ok(new ExecutionAnswers.State(row.id, row.status));
+    }
+
+    @GET
+    @Path("{id}/records")
+    public Response records(@PathParam("id") String id) {
+        ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
+        return RecordAnswers.list(log.thread(Execution.threadOf(row.id), 0, Log.READ_MAX));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    public Response cancel(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
+        Reason asked = body == null || body.isBlank() ? new Reason(null, false) : Body.read(body, Reason.class);
+        String reason = asked.reason() == null ? "cancelled by a person" : asked.reason();
+        return control(id, actor, row -> new ExecutionCommand.Cancel(row, reason, Boolean.TRUE.equals(asked.force())));
+    }
+
+    @POST
+    @Path("{id}/retry")
+    public Response retry(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
+        return control(id, actor, ExecutionCommand.Retry::new);
+    }
+
+    private interface Ask {
+        ExecutionCommand of(String executionId);
+    }
+
+    private Response control(String id, String actor, Ask ask) {
+        ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
+        return switch (commands.handle(Execution.AGGREGATE, ask.of(row.id), Caller.of(actor))) {
+            case Outcome.Refused<ExecutionState> refused -> controlRefused(refused.refusal());
+            case Outcome.Done<ExecutionState> done -> {
+                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
+                boolean waits = done.state().cancelRequested();
+                yield Answer.ok(new ExecutionAnswers.Control(
+                        true,
+                        row.id,
+                        done.state().status().wire(),
+                        waits ? "takes effect at the next yield point" : null,
+                        null));
+            }
+        };
+    }
+
+    private static Response controlRefused(Refusal refusal) {
+        throw new Refused(refusal);
+    }
+}

@@ -1,0 +1,47 @@
+package io.fourfold.web;
+
+import io.fourfold.log.InvalidRecord;
+import io.fourfold.log.LogUnavailable;
+import io.fourfold.log.Refusal;
+import jakarta.ejb.EJBException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Turns whatever went wrong into one shape of answer; what we did not expect is logged and stays inside. */
+@Provider
+public class Failures implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class.getName());
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof EJBException wrapped && wrapped.getCause() != null) {
+            return toResponse(wrapped.getCause());
+        }
+        if (thrown instanceof Refused refused) {
+            return Problem.of(refused.refusal());
+        }
+        if (thrown instanceof InvalidRecord invalid) {
+            return Problem.of(new Refusal(
+                    Refusal.Code.INVALID_RECORD,
+                    invalid.field() + ": " + invalid.getMessage(),
+                    Map.of("field", invalid.field(), "reason", invalid.getMessage())));
+        }
+        if (thrown instanceof LogUnavailable gone) {
+            return gone.full()
+                    ? Problem.of(507, "STORAGE_FULL", "The disk under the log is full; nothing was stored")
+                    : Problem.of(Refusal.of(Refusal.Code.UNAVAILABLE, "The database does not answer"));
+        }
+        if (thrown instanceof WebApplicationException web) {
+            int status = web.getResponse().getStatus();
+            return status < 400 ? web.getResponse() : Problem.of(status, "HTTP_" + status, web.getMessage());
+        }
+        LOG.log(Level.SEVERE, "Unexpected failure", thrown);
+        return Problem.of(500, "INTERNAL", "Something unexpected happened; the server's log has the details");
+    }
+}

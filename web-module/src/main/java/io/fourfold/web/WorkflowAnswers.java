@@ -1,0 +1,189 @@
+package io.fourfold.web;
+
+import io.fourfold.kit.Display;
+import io.fourfold.orchestration.workflow.WorkflowDefinition;
+import io.fourfold.orchestration.workflow.WorkflowList;
+import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.WorkflowRow;
+import java.util.List;
+
+/** Workflows as the contract names their fields. */
+final class WorkflowAnswers {
+
+    private WorkflowAnswers() {}
+
+    record ListAnswer(List<Summary> workflows, long total, int page, int pageSize) {}
+
+    record Summary(
+            String id,
+            String name,
+            String workflowType,
+            int phaseCount,
+            String createdAt,
+            int runsCount,
+            boolean isArchived,
+            boolean requiresRepos) {}
+
+    record Detail(
+            String id,
+            String name,
+            String description,
+            String workflowType,
+            String classification,
+            List<Phase> phases,
+            List<Input> inputDeclarations,
+            String createdAt,
+            String updatedAt,
+            long revision,
+            boolean isArchived,
+            int runsCount,
+            String runsLink,
+            String repositoryUrl,
+            String repositoryRef,
+            List<String> repos,
+            boolean requiresRepos) {}
+
+    record Phase(
+            String phaseId,
+            String name,
+            int order,
+            String description,
+            String agentType,
+            String promptTemplate,
+            int timeoutSeconds,
+            List<String> allowedTools,
+            String argumentHint,
+            String model,
+            List<String> outputArtifacts) {}
+
+    record Input(String name, String description, boolean required, String defaultValue) {}
+
+    record Created(
+            String id,
+            String name,
+            String workflowType,
+            String classification,
+            String repositoryUrl,
+            boolean requiresRepos,
+            long revision,
+            String status) {}
+
+    record Validated(
+            boolean valid,
+            String name,
+            String workflowType,
+            int phaseCount,
+            List<String> errors,
+            List<String> neededFiles) {}
+
+    record Runs(List<Run> runs, long total, String workflowId, String workflowName) {}
+
+    record Run(
+            String workflowExecutionId,
+            String workflowId,
+            String workflowName,
+            String status,
+            String startedAt,
+            String completedAt,
+            int completedPhases,
+            int totalPhases,
+            long totalTokens,
+            String totalCostUsd,
+            String errorMessage) {}
+
+    record Started(String executionId, String workflowId, String status, String message) {}
+
+    record Progress(
+            String executionId,
+            String workflowId,
+            String status,
+            String currentPhase,
+            int completedPhases,
+            int totalPhases,
+            String startedAt,
+            String completedAt,
+            String error) {}
+
+    record Deleted(String workflowId, String status) {}
+
+    record PhaseUpdated(String workflowId, String phaseId, String status) {}
+
+    static Summary summary(WorkflowRow row) {
+        return new Summary(
+                row.id,
+                row.name,
+                row.type,
+                row.phaseCount,
+                Display.time(row.createdAt),
+                row.runs,
+                row.archived,
+                row.requiresRepos);
+    }
+
+    static Detail detail(WorkflowRow row) {
+        WorkflowDefinition d = WorkflowList.read(row);
+        return new Detail(
+                row.id,
+                row.name,
+                d.description(),
+                d.type(),
+                d.classification(),
+                d.phases().stream().map(WorkflowAnswers::phase).toList(),
+                d.inputs().stream()
+                        .map(i -> new Input(i.name(), i.description(), i.required(), i.defaultValue()))
+                        .toList(),
+                Display.time(row.createdAt),
+                Display.time(row.updatedAt),
+                row.revision,
+                row.archived,
+                row.runs,
+                "/api/v1/workflows/" + row.id + "/runs",
+                d.repositoryUrl(),
+                d.repositoryRef(),
+                d.repos(),
+                d.requiresRepos());
+    }
+
+    private static Phase phase(io.fourfold.orchestration.workflow.Phase p) {
+        return new Phase(
+                p.id(),
+                p.name(),
+                p.order(),
+                p.description(),
+                p.agent(),
+                p.prompt(),
+                p.timeoutSeconds(),
+                p.allowedTools(),
+                p.argumentHint(),
+                p.model(),
+                p.outputArtifacts());
+    }
+
+    static Run run(ExecutionRow row) {
+        return new Run(
+                row.id,
+                row.workflowId,
+                row.workflowName,
+                row.status,
+                Display.time(row.startedAt),
+                Display.time(row.completedAt),
+                row.completedPhases,
+                row.totalPhases,
+                row.totalTokens(),
+                Display.money(row.costUsd),
+                row.errorMessage);
+    }
+
+    static Progress progress(ExecutionRow row) {
+        return new Progress(
+                row.id,
+                row.workflowId,
+                row.status,
+                row.currentPhase,
+                row.completedPhases,
+                row.totalPhases,
+                Display.time(row.startedAt),
+                Display.time(row.completedAt),
+                row.errorMessage);
+    }
+}

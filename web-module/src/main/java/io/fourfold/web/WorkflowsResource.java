@@ -1,0 +1,221 @@
+package io.fourfold.web;
+
+import io.fourfold.engine.Projector;
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.Outcome;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Refusal;
+import io.fourfold.orchestration.workflow.Problem;
+import io.fourfold.orchestration.workflow.Registrar;
+import io.fourfold.orchestration.workflow.Workflow;
+import io.fourfold.orchestration.workflow.WorkflowDefinition;
+import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.Page;
+import io.fourfold.view.Views;
+import io.fourfold.view.WorkflowRow;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Workflows: checked, registered, shown, changed, archived. Starting one is {@link ExecuteResource}'s. */
+@RequestScoped
+@Path("workflows")
+public class WorkflowsResource {
+
+    @Inject
+    Views views;
+
+    @Inject
+    Commands commands;
+
+    @Inject
+    Registrar registrar;
+
+    @Inject
+    Projector projector;
+
+    /** A workflow file with the files beside it, as base64 by relative path; {@code file} is the old name of content. */
+    record PackageRequest(String content, String yaml, String file, String filename, Map<String, String> files) {}
+
+    record PhaseRequest(String promptTemplate, String model, Integer timeoutSeconds, List<String> allowedTools) {}
+
+    @GET
+    public Response list(
+            @QueryParam("workflow_type") String type,
+            @QueryParam("include_archived") @DefaultValue("false") boolean includeArchived,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @QueryParam("page_size") @DefaultValue("20") int pageSize,
+            @QueryParam("order_by") String orderBy) {
+        Views.Where where = Views.where().is("type", type).is("archived", includeArchived ? null : false);
+        Page<WorkflowRow> rows = views.page(WorkflowRow.class, where, order(orderBy), page, pageSize);
+        return Answer.ok(new WorkflowAnswers.ListAnswer(
+                rows.items().stream().map(WorkflowAnswers::summary).toList(), rows.total(), page, pageSize));
+    }
+
+    private static String order(String orderBy) {
+        return switch (orderBy == null ? "name" : orderBy) {
+            case "name" -> "r.name, r.id";
+            case "-name" -> "r.name desc, r.id";
+            case "created_at" -> "r.createdAt, r.id";
+            case "-created_at" -> "r.createdAt desc, r.id";
+            case "runs_count" -> "r.runs, r.id";
+            case "-runs_count" -> "r.runs desc, r.id";
+            default -> throw new Refused(
+                    Refusal.Code.INVALID_INPUT,
+                    "order_by: expected name, created_at or runs_count, with - for descending, but was " + orderBy);
+        };
+    }
+
+    @GET
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
+        return Answer.ok(WorkflowAnswers.detail(Lookup.one(views, WorkflowRow.class, "workflow", id)));
+    }
+
+    @GET
+    @Path("{id}/runs")
+    public Response runs(
+            @PathParam("id") String id,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @QueryParam("page_size") @DefaultValue("50") int pageSize) {
+        WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
+        Page<ExecutionRow> rows = views.page(
+                ExecutionRow.class,
+                Views.where().is("workflowId", row.id),
+                "r.queuedAt desc, r.id",
+                page,
+                pageSize);
+        return Answer.ok(new WorkflowAnswers.Runs(
+                rows.items().stream().map(WorkflowAnswers::run).toList(), rows.total(), row.id, row.name));
+    }
+
+    @POST
+    @Path("validate")
+    public Response validate(String body) {
+        Registrar.Package given = given(Body.read(body, PackageRequest.class));
+        List<String> needed = WorkflowYaml.neededFiles(given.text());
+        return switch (registrar.check(given)) {
+            case WorkflowYaml.Result.Broken broken -> Answer.ok(new WorkflowAnswers.Validated(
+                    false,
+                    "",
+                    "",
+                    0,
+                    broken.problems().stream().map(Problem::text).toList(),
+                    needed));
+            case WorkflowYaml.Result.Read read -> Answer.ok(new WorkflowAnswers.Validated(
+                    true,
+                    read.definition().name(),
+                    read.definition().type(),
+                    read.definition().phases().size(),
+                    List.of(),
+                    needed));
+        };
+    }
+
+    /** Makes the workflow of a package, or its next revision. */
+    @POST
+    @Path("package")
+    public Response register(
+            @QueryParam("replace") @DefaultValue("true") boolean replace,
+            @HeaderParam(Caller.HEADER) String actor,
+            String body) {
+        return register(given(Body.read(body, PackageRequest.class)), replace, actor);
+    }
+
+    @POST
+    @Path("from-yaml")
+    @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"})
+    public Response fromYaml(@HeaderParam(Caller.HEADER) String actor, String yaml) {
+        return register(new Registrar.Package("workflow.yaml", yaml, Map.of()), false, actor);
+    }
+
+    private Response register(Registrar.Package given, boolean replace, String actor) {
+        return switch (registrar.register(given, replace, Caller.of(actor))) {
+            case Outcome.Refused<Workflow.State> refused -> throw new Refused(refused.refusal());
+            case Outcome.Done<Workflow.State> done -> {
+                settle(done);
+                WorkflowDefinition d = done.state().definition();
+                String status = done.entries().isEmpty() ? "unchanged" : "created";
+                yield Answer.of(201, new WorkflowAnswers.Created(
+                        d.id(),
+                        d.name(),
+                        d.type(),
+                        d.classification(),
+                        d.repositoryUrl(),
+                        d.requiresRepos(),
+                        done.state().revision(),
+                        status));
+            }
+        };
+    }
+
+    @PUT
+    @Path("{id}/phases/{phase}")
+    public Response updatePhase(
+            @PathParam("id") String id,
+            @PathParam("phase") String phase,
+            @HeaderParam(Caller.HEADER) String actor,
+            String body) {
+        WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
+        PhaseRequest asked = Body.read(body, PhaseRequest.class);
+        String prompt = Body.required("prompt_template", asked.promptTemplate());
+        handle(
+                new Workflow.Command.UpdatePhase(
+                        row.id, phase, prompt, asked.model(), asked.timeoutSeconds(), asked.allowedTools()),
+                actor);
+        return Answer.ok(new WorkflowAnswers.PhaseUpdated(row.id, phase, "updated"));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public Response archive(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
+        WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
+        handle(new Workflow.Command.Archive(row.id), actor);
+        return Answer.ok(new WorkflowAnswers.Deleted(row.id, "archived"));
+    }
+
+    private void handle(Workflow.Command command, String actor) {
+        switch (commands.handle(Workflow.AGGREGATE, command, Caller.of(actor))) {
+            case Outcome.Refused<Workflow.State> refused -> throw new Refused(refused.refusal());
+            case Outcome.Done<Workflow.State> done -> settle(done);
+        }
+    }
+
+    private void settle(Outcome.Done<Workflow.State> done) {
+        done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
+    }
+
+    private static Registrar.Package given(PackageRequest asked) {
+        String text = asked.content() != null ? asked.content() : asked.yaml() != null ? asked.yaml() : asked.file();
+        Map<String, byte[]> files = new HashMap<>();
+        if (asked.files() != null) {
+            asked.files().forEach((path, base64) -> files.put(path, decode(path, base64)));
+        }
+        String name = asked.filename() == null ? "workflow.yaml" : asked.filename();
+        return new Registrar.Package(name, Body.required("content", text), files);
+    }
+
+    private static byte[] decode(String path, String base64) {
+        try {
+            return Base64.getDecoder().decode(Body.required("files." + path, base64));
+        } catch (IllegalArgumentException broken) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT, "files." + path + ": expected base64, but " + broken.getMessage());
+        }
+    }
+}
