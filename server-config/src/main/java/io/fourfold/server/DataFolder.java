@@ -68,12 +68,18 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs").resolve("server.log");
     }
 
-    /** Where the embedded database lies: here, unless it must run as an account that can never come here. */
+    /** Where the embedded database lies: here, unless it was created by an account that could not come here; never two of them. */
     Path databaseHome() {
+        if (Files.isSymbolicLink(path.resolve("database"))) {
+            return elsewhere();
+        }
         try {
             PostgresAccount.forFolders(path.resolve("postgres"));
             return path;
         } catch (PostgresFailure walled) {
+            if (Files.exists(path.resolve("postgres"))) {
+                throw walled;
+            }
             return elsewhere();
         }
     }
