@@ -4,6 +4,7 @@ import io.fourfold.engine.Projector;
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
 import io.fourfold.view.Checkpoint;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -17,6 +18,7 @@ import java.util.Set;
 
 /** Rows and checkpoint of a projection, in one transaction. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ProjectionRows implements Projector.Rows {
 
