@@ -5,6 +5,15 @@ import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
 import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
+import io.fourfold.cli.work.Artifacts;
+import io.fourfold.cli.work.Executions;
+import io.fourfold.cli.work.Intend;
+import io.fourfold.cli.work.Records;
+import io.fourfold.cli.work.Run;
+import io.fourfold.cli.work.Sessions;
+import io.fourfold.cli.work.Threads;
+import io.fourfold.cli.work.Watch;
+import io.fourfold.cli.work.Workflows;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,12 +23,35 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "fourfold 0.1.0",
         description = "Runs AI agents, bounded before they act and provable after.",
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Doctor.class})
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Logs.class,
+            Doctor.class,
+            Run.class,
+            Watch.class,
+            Workflows.class,
+            Executions.class,
+            Sessions.class,
+            Artifacts.class,
+            Intend.class,
+            Records.class,
+            Threads.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:ok", "1:failed", "2:usage, or a workflow file with problems", "3:unreachable", "4:refused"})
 final class Fourfold {
 
     private Fourfold() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Fourfold()).execute(arguments));
+        // Some JDKs have another console, which is there even when nobody looks.
+        System.setProperty("jdk.console", "java.base");
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Fourfold()).setExecutionExceptionHandler(new Exits());
     }
 }

@@ -3,7 +3,7 @@ package io.fourfold.engine;
 import java.time.Instant;
 
 /** Work that comes in turns; whoever drives it idles between them. */
-public sealed interface Loop permits IngestLoop {
+public sealed interface Loop permits IngestLoop, ReconcileLoop, TickLoop, CronLoop {
 
     String name();
 

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +60,7 @@ class IngestLoopTest {
                         .as("seed %d", SEED)
                         .isSorted();
                 assertThat(entries).hasSize(RECORDS).allMatch(entry -> log.find(entry.id())
-                        .equals(java.util.Optional.of(entry)));
+                        .equals(Optional.of(entry)));
                 entries.forEach(entry -> positions.add(entry.position()));
             }
             assertThat(positions).hasSize(CALLERS * RECORDS);
@@ -207,21 +208,6 @@ class IngestLoopTest {
             assertThat(waiting.get()).isInstanceOf(Receipt.Stored.class);
         }
         assertThat(small.waiting()).isZero();
-    }
-
-    @Test
-    void aGroupIsBoundedInBytesButNeverEmpty() {
-        WaitingRoom room = new WaitingRoom(10, 1_000);
-        Append append = Append.of(Draft.of(new ThreadId("th_x"), did(1), Act.DO, Json.EMPTY));
-        for (int i = 0; i < 4; i++) {
-            assertThat(room.enter(new WaitingAppend(append, Thread.currentThread())))
-                    .isEqualTo(i < 3);
-        }
-
-        assertThat(room.nextGroup(10, 600)).hasSize(2);
-        assertThat(room.nextGroup(10, 1)).hasSize(1);
-        assertThat(room.nextGroup(10, 1)).isEmpty();
-        assertThat(room.size()).isZero();
     }
 
     @Test

@@ -17,6 +17,8 @@ public final class CanonicalJson {
     /** One JSON text as UTF-8. */
     public static final int TEXT_BYTES_MAX = 1024 * 1024;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private CanonicalJson() {}
 
     public static String of(String text) {
@@ -43,6 +45,12 @@ public final class CanonicalJson {
         if (utf8.length > TEXT_BYTES_MAX) {
             throw tooLong(utf8.length);
         }
+        String decoded = new String(utf8, StandardCharsets.UTF_8);
+        return decoded.indexOf(REPLACEMENT) < 0 ? decoded : decodeStrictly(utf8);
+    }
+
+    /** Tells a replacement character that was sent from one that stands for broken bytes. */
+    private static String decodeStrictly(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -12,7 +12,7 @@ public record Did(String value) {
 
     public Did {
         if (value == null || !SHAPE.matcher(value).matches()) {
-            throw new InvalidRecord("actor", "expected did:<method>:<name>, but was " + value);
+            throw new InvalidRecord("actor", "expected did:<method>:<name>, but was " + Shown.of(value));
         }
     }
 

@@ -23,7 +23,9 @@ public record Draft(
     public static final long CLOCK_MAX = (1L << 53) - 1;
 
     public Draft {
-        parents = parents.stream().sorted().distinct().toList();
+        parents = parents.size() < 2
+                ? List.copyOf(parents)
+                : parents.stream().sorted().distinct().toList();
         if (parents.size() > PARENTS_MAX) {
             throw new InvalidRecord("parents", "expected at most " + PARENTS_MAX + ", but got " + parents.size());
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Reads a record as it comes through a door. Every fault is an {@link InvalidRecord} that names the field, what was
@@ -16,8 +15,6 @@ public final class Drafts {
     public static final List<String> FIELDS =
             List.of("act", "actor", "body", "clock", "data_type", "judged_by", "parents", "thread");
 
-    private static final int SHOWN_CHARS_MAX = 60;
-
     private Drafts() {}
 
     public static Draft parse(byte[] utf8) {
@@ -26,11 +23,11 @@ public final class Drafts {
 
     public static Draft parse(String json) {
         Map<String, String> fields = CanonicalJson.members(json);
-        TreeSet<String> unknown = new TreeSet<>(fields.keySet());
-        FIELDS.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new InvalidRecord(
-                    unknown.first(), "expected only " + String.join(", ", FIELDS) + ", but this is another");
+        for (String field : fields.keySet()) {
+            if (!FIELDS.contains(field)) {
+                throw new InvalidRecord(
+                        Shown.of(field), "expected only " + String.join(", ", FIELDS) + ", but this is another");
+            }
         }
         return new Draft(
                 parents(fields.get("parents")),
@@ -99,10 +96,12 @@ public final class Drafts {
 
     private static <E extends Enum<E>> E oneOf(Class<E> type, String field, String canonical) {
         String name = text(field, canonical);
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> wrong(field, "one of " + Arrays.toString(type.getEnumConstants()), canonical));
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw wrong(field, "one of " + Arrays.toString(type.getEnumConstants()), canonical);
     }
 
     /** No valid value of these fields holds an escape, so one that does stays as it is and is refused by its shape. */
@@ -114,8 +113,6 @@ public final class Drafts {
     }
 
     private static InvalidRecord wrong(String field, String expected, String canonical) {
-        String shown =
-                canonical.length() <= SHOWN_CHARS_MAX ? canonical : canonical.substring(0, SHOWN_CHARS_MAX) + "…";
-        return new InvalidRecord(field, "expected " + expected + ", but was " + shown);
+        return new InvalidRecord(field, "expected " + expected + ", but was " + Shown.of(canonical));
     }
 }

@@ -1,17 +1,27 @@
 package io.fourfold.log;
 
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** SHA-256 of a record's canonical JSON, as 64 lower-case hexadecimal digits. */
 public record EntryId(String hex) implements Comparable<EntryId> {
 
-    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     public EntryId {
-        if (hex == null || !SHAPE.matcher(hex).matches()) {
-            throw new InvalidRecord("id", "expected 64 lower-case hexadecimal digits, but was " + hex);
+        if (hex == null || !isWellFormed(hex)) {
+            throw new InvalidRecord("id", "expected 64 lower-case hexadecimal digits, but was " + Shown.of(hex));
         }
+    }
+
+    /** By hand: ids are made on the hot path, where a pattern costs as much as the hash. */
+    private static boolean isWellFormed(String hex) {
+        for (int i = 0; i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return hex.length() == DIGITS;
     }
 
     public static EntryId of(byte[] sha256) {

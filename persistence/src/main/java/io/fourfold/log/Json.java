@@ -1,6 +1,8 @@
 package io.fourfold.log;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
@@ -13,7 +15,12 @@ public final class Json {
 
     public static final Json EMPTY = new Json("{}");
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Jackson's own limit on the length of a key is below ours, and what was stored must be readable. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(CanonicalJson.TEXT_BYTES_MAX)
+                    .build())
+            .build());
 
     private final String canonical;
     private JsonNode tree;
@@ -26,7 +33,7 @@ public final class Json {
     public static Json parse(String text) {
         String canonical = CanonicalJson.of(text);
         if (canonical.charAt(0) != '{') {
-            throw new InvalidRecord("body", "expected a JSON object, but was " + canonical);
+            throw new InvalidRecord("body", "expected a JSON object, but was " + Shown.of(canonical));
         }
         return new Json(canonical);
     }
@@ -55,15 +62,21 @@ public final class Json {
         return tree;
     }
 
+    /** The value of a top-level field; the tree is not made for a field that is not there. */
+    public Optional<JsonNode> field(String name) {
+        if (tree == null && !canonical.contains(CanonicalJson.quote(name))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(tree().get(name));
+    }
+
     /** The text at a top-level field; empty when absent or not text. */
     public Optional<String> text(String field) {
-        JsonNode node = tree().get(field);
-        return node == null || !node.isTextual() ? Optional.empty() : Optional.of(node.textValue());
+        return field(field).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
     public boolean isTrue(String field) {
-        JsonNode node = tree().get(field);
-        return node != null && node.isBoolean() && node.booleanValue();
+        return field(field).map(node -> node.isBoolean() && node.booleanValue()).orElse(false);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class JsonScanner {
 
     Map<String, String> topMembers() {
         if (root == null || !root.object()) {
-            throw new InvalidRecord("", "expected a JSON object, but was " + shortened(canonical()));
+            throw new InvalidRecord("", "expected a JSON object, but was " + Shown.of(canonical()));
         }
         Map<String, String> members = new LinkedHashMap<>();
         root.eachMember((key, start, end) -> members.put(key, out.substring(start, end)));
@@ -169,7 +169,7 @@ final class JsonScanner {
         if (canonical == null) {
             throw new InvalidRecord(
                     path(),
-                    "expected a number that a double keeps exactly, but was " + shortened(token)
+                    "expected a number that a double keeps exactly, but was " + Shown.of(token)
                             + ": send it as a string");
         }
         out.append(canonical);
@@ -205,9 +205,5 @@ final class JsonScanner {
             open[level].appendTo(path);
         }
         return path.toString();
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

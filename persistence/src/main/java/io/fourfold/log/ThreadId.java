@@ -9,7 +9,8 @@ public record ThreadId(String value) implements Comparable<ThreadId> {
 
     public ThreadId {
         if (value == null || !SHAPE.matcher(value).matches()) {
-            throw new InvalidRecord("thread", "expected th_ and 1 to 128 of A-Z a-z 0-9 _ . -, but was " + value);
+            throw new InvalidRecord(
+                    "thread", "expected th_ and 1 to 128 of A-Z a-z 0-9 _ . -, but was " + Shown.of(value));
         }
     }
 

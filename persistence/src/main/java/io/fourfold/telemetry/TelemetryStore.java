@@ -130,9 +130,14 @@ public final class TelemetryStore implements AutoCloseable {
         return table.ofSession(sessionId, types, limit);
     }
 
-    /** The newest of all executions, newest first. */
-    public List<Observation> recent(int limit) {
-        return table.recent(limit);
+    /** Of these types, or of all when there are none; ascending by seq. */
+    public List<Observation> ofExecution(String executionId, List<ObservationType> types, int limit) {
+        return table.ofExecution(executionId, types, limit);
+    }
+
+    /** The newest of all executions, of these types or of all when there are none; newest first. */
+    public List<Observation> recent(List<ObservationType> types, int limit) {
+        return table.recent(types, limit);
     }
 
     /** Drops the days before this one; the partitions that went. */

@@ -149,21 +149,27 @@ final class TelemetryTable {
     }
 
     List<Observation> ofSession(String sessionId, List<ObservationType> types, int limit) {
-        String[] wires = types.stream().map(ObservationType::wire).toArray(String[]::new);
-        return query(
-                "where session_id = ? and (cardinality(?::text[]) = 0 or type = any (?)) order by seq limit ?",
-                statement -> {
-                    Array array = statement.getConnection().createArrayOf("text", wires);
-                    statement.setString(1, sessionId);
-                    statement.setArray(2, array);
-                    statement.setArray(3, array);
-                    statement.setInt(4, Math.min(limit, LIMIT_MAX));
-                });
+        return ofTypes("where session_id = ?", sessionId, types, "seq", limit);
     }
 
-    List<Observation> recent(int limit) {
-        return query(
-                "order by at desc, seq desc limit ?", statement -> statement.setInt(1, Math.min(limit, LIMIT_MAX)));
+    List<Observation> ofExecution(String executionId, List<ObservationType> types, int limit) {
+        return ofTypes("where execution_id = ?", executionId, types, "seq", limit);
+    }
+
+    List<Observation> recent(List<ObservationType> types, int limit) {
+        return ofTypes("where 'all' = ?", "all", types, "at desc, seq desc", limit);
+    }
+
+    private List<Observation> ofTypes(String where, String key, List<ObservationType> types, String order, int limit) {
+        String[] wires = types.stream().map(ObservationType::wire).toArray(String[]::new);
+        String rest = where + " and (cardinality(?::text[]) = 0 or type = any (?)) order by " + order + " limit ?";
+        return query(rest, statement -> {
+            Array array = statement.getConnection().createArrayOf("text", wires);
+            statement.setString(1, key);
+            statement.setArray(2, array);
+            statement.setArray(3, array);
+            statement.setInt(4, Math.min(limit, LIMIT_MAX));
+        });
     }
 
     List<String> dropBefore(LocalDate day) {

@@ -7,13 +7,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code artifact_list}: one artifact; its bytes are in the content store under {@code sha256}. */
 @Entity
 @Table(name = "view_artifact_list")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class ArtifactRow {
     @Id
     public String id;

@@ -7,13 +7,10 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code execution_list}: one execution with its totals. */
 @Entity
 @Table(name = "view_execution_list")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class ExecutionRow {
     @Id
     public String id;

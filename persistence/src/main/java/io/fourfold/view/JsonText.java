@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Small lists and maps in one {@code jsonb} column. */
+/** Small lists and maps in one {@code jsonb} column, which the driver hands over as an object of its own. */
 final class JsonText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -18,29 +18,29 @@ final class JsonText {
 
     /** A list of strings. */
     @Converter
-    public static class Strings implements AttributeConverter<List<String>, String> {
+    public static class Strings implements AttributeConverter<List<String>, Object> {
         @Override
-        public String convertToDatabaseColumn(List<String> value) {
+        public Object convertToDatabaseColumn(List<String> value) {
             return write(value);
         }
 
         @Override
-        public List<String> convertToEntityAttribute(String text) {
-            return text == null ? List.of() : read(text, new TypeReference<>() {});
+        public List<String> convertToEntityAttribute(Object column) {
+            return column == null ? List.of() : read(column.toString(), new TypeReference<>() {});
         }
     }
 
     /** A map of strings, in the order of its keys. */
     @Converter
-    public static class Texts implements AttributeConverter<Map<String, String>, String> {
+    public static class Texts implements AttributeConverter<Map<String, String>, Object> {
         @Override
-        public String convertToDatabaseColumn(Map<String, String> value) {
+        public Object convertToDatabaseColumn(Map<String, String> value) {
             return write(value);
         }
 
         @Override
-        public Map<String, String> convertToEntityAttribute(String text) {
-            return text == null ? Map.of() : read(text, new TypeReference<TreeMap<String, String>>() {});
+        public Map<String, String> convertToEntityAttribute(Object column) {
+            return column == null ? Map.of() : read(column.toString(), new TypeReference<TreeMap<String, String>>() {});
         }
     }
 

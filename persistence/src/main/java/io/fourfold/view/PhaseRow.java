@@ -8,13 +8,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code execution_detail}: one phase of one execution, those still to come included. */
 @Entity
 @Table(name = "view_execution_detail")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class PhaseRow {
     /** Execution id, a slash, phase id. */
     @Id

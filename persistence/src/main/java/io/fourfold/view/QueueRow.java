@@ -3,13 +3,10 @@ package io.fourfold.view;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** An execution that waits for a runner or is held by one; the lease columns belong to the runners, not to the fold. */
 @Entity
 @Table(name = "execution_queue")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class QueueRow {
     @Id
     public String executionId;

@@ -8,13 +8,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code session_list}: one agent session with what it used. */
 @Entity
 @Table(name = "view_session_list")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class SessionRow {
     @Id
     public String id;

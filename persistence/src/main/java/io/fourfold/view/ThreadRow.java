@@ -4,13 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code thread_state}: a thread's status, folded from its intents and what answered them. */
 @Entity
 @Table(name = "view_thread_state")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class ThreadRow {
     @Id
     public String id;

@@ -4,13 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.eclipse.persistence.annotations.ChangeTracking;
-import org.eclipse.persistence.annotations.ChangeTrackingType;
 
 /** {@code workflow_list} and {@code workflow_detail}: one workflow in its latest revision. */
 @Entity
 @Table(name = "view_workflow_list")
-@ChangeTracking(ChangeTrackingType.DEFERRED)
 public class WorkflowRow {
     @Id
     public String id;

@@ -179,6 +179,12 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void aReplacementCharacterThatWasSentStays() {
+        assertThat(CanonicalJson.of("\"\uFFFD\"".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("\"\uFFFD\"");
+    }
+
+    @Test
     void nestingEndsAtItsLimit() {
         int max = CanonicalJson.NESTING_MAX;
         String deepest = "[".repeat(max) + "]".repeat(max);
@@ -214,5 +220,12 @@ class CanonicalJsonTest {
             assertThat(CanonicalJson.of(canonical)).isEqualTo(canonical);
             assertThat(CanonicalJson.of(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(canonical);
         }
+    }
+
+    @Test
+    void aKeyMayBeAsLongAsTheText() {
+        String key = "k".repeat(200_000);
+
+        assertThat(Json.parse("{\"" + key + "\":\"v\"}").text(key)).contains("v");
     }
 }

@@ -1,5 +1,11 @@
 package io.fourfold.log;
 
+import static io.fourfold.log.Answers.clockOf;
+import static io.fourfold.log.Answers.draft;
+import static io.fourfold.log.Answers.entry;
+import static io.fourfold.log.Answers.refused;
+import static io.fourfold.log.Answers.stored;
+import static io.fourfold.log.Answers.unclocked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.log.Refusal.Code;
@@ -237,35 +243,5 @@ public abstract class LogContract {
     private Receipt expecting(long length, Draft... drafts) {
         return log.append(List.of(new Append(List.of(drafts), Expect.length(length))))
                 .get(0);
-    }
-
-    private static Draft draft(ThreadId thread, Did actor, long clock) {
-        return draft(thread, actor, clock, "{\"n\":" + clock + "}");
-    }
-
-    private static Draft draft(ThreadId thread, Did actor, long clock, String body) {
-        return Draft.of(thread, actor, Act.KNOW, Json.parse(body)).withClock(clock);
-    }
-
-    private static Draft unclocked(ThreadId thread, Did actor, int n) {
-        return Draft.of(thread, actor, Act.KNOW, Json.parse("{\"u\":" + n + "}"));
-    }
-
-    private static Receipt.Stored stored(Receipt receipt) {
-        assertThat(receipt).isInstanceOf(Receipt.Stored.class);
-        return (Receipt.Stored) receipt;
-    }
-
-    private static Entry entry(Receipt receipt) {
-        return stored(receipt).entry();
-    }
-
-    private static long clockOf(Receipt receipt) {
-        return entry(receipt).draft().clock();
-    }
-
-    private static Refusal refused(Receipt receipt) {
-        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
-        return ((Receipt.Refused) receipt).refusal();
     }
 }

@@ -46,7 +46,7 @@ public final class ClaudeAgent implements Agent {
     @Override
     public Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink) {
         Program program =
-                new Program(argv(brief.phase()), environment(brief), Surroundings.folder(brief), brief.prompt());
+                new Program(argv(brief.phase()), environment(brief, place), ".", brief.prompt());
         return sandbox.start(place, program, sink);
     }
 
@@ -64,8 +64,8 @@ public final class ClaudeAgent implements Agent {
         return argv;
     }
 
-    Map<String, String> environment(Brief brief) {
-        Map<String, String> environment = Surroundings.of(brief);
+    Map<String, String> environment(Brief brief, Sandbox.Place place) {
+        Map<String, String> environment = Surroundings.of(brief, place);
         environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
         environment.put("DISABLE_AUTOUPDATER", "1");
         // The workspace is the sandbox: without this, root may not skip the questions nobody is there to answer.

@@ -28,6 +28,6 @@ public final class CommandAgent implements Agent {
     @Override
     public Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink) {
         List<String> argv = List.of("sh", "-c", brief.prompt());
-        return sandbox.start(place, new Program(argv, Surroundings.of(brief), Surroundings.folder(brief), null), sink);
+        return sandbox.start(place, new Program(argv, Surroundings.of(brief, place), ".", null), sink);
     }
 }

@@ -32,6 +32,14 @@ public sealed interface ExecutionEvent {
 
     Instant at();
 
+    /** Whether it ends the execution, until someone retries it. */
+    default boolean isOver() {
+        return this instanceof Completed
+                || this instanceof Failed
+                || this instanceof Cancelled
+                || this instanceof Interrupted;
+    }
+
     record Queued(String executionId, ExecutionPlan plan, Instant at) implements ExecutionEvent {}
 
     record Started(String executionId, String node, Instant at) implements ExecutionEvent {}

@@ -108,13 +108,7 @@ public final class Feed {
     }
 
     private static boolean ends(Entry entry) {
-        return ExecutionEvent.CODEC
-                .read(entry)
-                .map(e -> Execution.AGGREGATE
-                        .evolve(ExecutionState.NONE, e)
-                        .status()
-                        .isOver())
-                .orElse(false);
+        return ExecutionEvent.CODEC.read(entry).map(ExecutionEvent::isOver).orElse(false);
     }
 
     private Frame happened(Entry entry, boolean last) {

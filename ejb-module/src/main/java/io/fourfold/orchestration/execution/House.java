@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.artifact.ContentStore;
+import io.fourfold.engine.Doorbell;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
@@ -22,6 +23,7 @@ import java.util.function.ToLongFunction;
  * @param flushed   makes what the execution's agents were seen to do readable
  * @param lastSeq   the highest observation number of an execution so far, 0 when there is none
  * @param scratch   a folder of ours for conversations under way and git's home
+ * @param doorbell  rings when the thread of an execution grows
  * @param alarms    rings deadlines
  */
 public record House(
@@ -37,4 +39,5 @@ public record House(
         Runnable flushed,
         ToLongFunction<String> lastSeq,
         Path scratch,
+        Doorbell doorbell,
         ScheduledExecutorService alarms) {}

@@ -1,9 +1,12 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.engine.Doorbell;
 import io.fourfold.orchestration.workflow.Phase;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * execution that this node took on is never left running without a runner.
  */
 public final class Runner {
+
+    /** How often the thread is read again, should a ring have been missed. */
+    static final int LOOK_SECONDS = 1;
 
     private final House house;
     private final String node;
@@ -28,6 +34,10 @@ public final class Runner {
         if (running.putIfAbsent(executionId, control) != null) {
             return;
         }
+        ScheduledFuture<?> poll =
+                house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        Doorbell.Subscription ring = house.doorbell()
+                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
@@ -41,17 +51,10 @@ public final class Runner {
                     String.valueOf(broken.getMessage())));
             throw broken;
         } finally {
+            ring.close();
+            poll.cancel(false);
             running.remove(executionId);
         }
-    }
-
-    /** Tells the runner of an execution that its thread has grown. */
-    public void look(String executionId) {
-        Optional.ofNullable(running.get(executionId)).ifPresent(Control::look);
-    }
-
-    public int runningCount() {
-        return running.size();
     }
 
     /** Interrupts all that runs here, because this node goes down; their runners record what is left. */

@@ -13,7 +13,14 @@ final class Placeholders {
     static final String EXECUTION_ID = "execution_id";
     static final String WORKFLOW_ID = "workflow_id";
     static final String REPO_URL = "repo_url";
-    static final Set<String> BUILT_IN = Set.of(EXECUTION_ID, WORKFLOW_ID, REPO_URL);
+
+    /** The first repository's folder in the workspace, in full. */
+    static final String REPO_DIR = "repo_dir";
+
+    /** The workspace's folder, in full: {@code artifacts/output} lies in it. */
+    static final String WORKSPACE = "workspace";
+
+    static final Set<String> BUILT_IN = Set.of(EXECUTION_ID, WORKFLOW_ID, REPO_URL, REPO_DIR, WORKSPACE);
 
     /** The task, in prompts; in commands it is a shell variable of this name. */
     static final String ARGUMENTS = "$ARGUMENTS";

@@ -10,9 +10,9 @@ public final class Prompt {
     public static final int OUTPUT_MAX_BYTES = 64 << 10;
 
     private static final String PREAMBLE = """
-            You work in the folder %1$s. It is yours alone and is removed when you are done; only what this list says is kept.
+            Your workspace is the folder %1$s. It is yours alone, and is removed when you are done.
 
-            - %1$s/repos/: the repositories of this run, each in a folder owner__name.
+            - %1$s/repos/: the repositories of this run, each in a folder owner__name. Changes to them are not kept.
             - %1$s/artifacts/input/<phase>/: what the earlier phases of this run left.
             - %1$s/artifacts/output/: write every file that is a result here. All of it is kept.
             """;
@@ -46,6 +46,8 @@ public final class Prompt {
                 case Placeholders.EXECUTION_ID -> executionId;
                 case Placeholders.WORKFLOW_ID -> workflowId;
                 case Placeholders.REPO_URL -> repoUrl;
+                case Placeholders.REPO_DIR -> repoUrl.isEmpty() ? "" : workspace + "/" + Repositories.folder(repoUrl);
+                case Placeholders.WORKSPACE -> workspace;
                 case Placeholders.ARGUMENTS -> task == null ? "" : task;
                 default -> inputs.containsKey(name) ? inputs.get(name) : output(name);
             };

@@ -55,8 +55,11 @@ class ClaudeAgentTest {
     @Test
     void maxTokensHoldsForEachResponse() {
         assertThat(agent.cannot(phase(null, List.of(), 4096L))).isEmpty();
-        assertThat(agent.environment(new Brief("exec-1", phase(null, List.of(), 4096L), "", DEADLINE, null, Map.of())))
-                .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "4096");
+        Brief brief = new Brief("exec-1", phase(null, List.of(), 4096L), "", DEADLINE, "repos/a__b", Map.of());
+        Sandbox.Place place = new Sandbox.Place("ws-1", folder, "/workspace", Sandbox.Limits.DEFAULT);
+        assertThat(agent.environment(brief, place))
+                .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "4096")
+                .containsEntry("FOURFOLD_REPO_DIR", "/workspace/repos/a__b");
         assertThat(agent.cannot(phase(null, List.of(), 0L))).isPresent();
     }
 

@@ -195,7 +195,7 @@ final class BrokenWorkflowTest {
         return Stream.of(
                 arguments(
                         phase("prompt: |\n  First line\n  and {{topic}} here\n"),
-                        "workflow.yaml:6:11: phases[0].prompt: expected a known placeholder, but was {{topic}}; known are execution_id, repo_url, workflow_id"),
+                        "workflow.yaml:6:11: phases[0].prompt: expected a known placeholder, but was {{topic}}; known are execution_id, repo_dir, repo_url, workflow_id, workspace"),
                 arguments(
                         phase("run: echo {{one}}\n"),
                         "workflow.yaml:4:15: phases[0].run: expected the output of an earlier phase, but one is this phase"),

@@ -2,13 +2,16 @@ package io.fourfold.orchestration.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.orchestration.agent.Agents;
+import io.fourfold.orchestration.agent.ClaudeAgent;
+import io.fourfold.orchestration.agent.CommandAgent;
+import io.fourfold.orchestration.agent.ReplayAgent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The workflows in {@code examples/} are as good as their README says. */
 final class ExamplesTest {
 
+    private static final Agents AGENTS =
+            new Agents(List.of(new ClaudeAgent("claude", "key", ""), new CommandAgent(), new ReplayAgent()));
+
     @TempDir
     Path folder;
 
     private static WorkflowYaml.Result read(String example) throws IOException {
         Path home = Yaml.examples().resolve(example);
         String text = Files.readString(home.resolve("workflow.yaml"));
-        return new WorkflowYaml(phase -> Optional.empty()).read(text, "workflow.yaml", Yaml.folder(home));
+        return new WorkflowYaml(phase -> AGENTS.of(phase.agent()).cannot(phase))
+                .read(text, "workflow.yaml", Yaml.folder(home));
     }
 
     @ParameterizedTest
@@ -113,30 +120,27 @@ final class ExamplesTest {
         Prompt.Values values = new Prompt.Values(
                 "exec-1",
                 "checks",
-                "",
+                "https://example.org/some/where.git",
                 Map.of("repo", "/some/'where", "ref", "main"),
                 Map.of(),
                 null,
                 folder.toString());
-        return sh(folder, repo, Prompt.assemble(phase, values));
+        return sh(repo, Prompt.assemble(phase, values));
     }
 
     private Path repository() throws IOException, InterruptedException {
         Path repo = Files.createDirectories(folder.resolve("repos/some__where"));
         Files.writeString(repo.resolve("a.txt"), "a\n");
         Ran made = sh(
-                repo,
-                repo,
-                "git init -q . && git add . && git -c user.name=a -c user.email=a@example.org commit -qm first");
+                repo, "git init -q . && git add . && git -c user.name=a -c user.email=a@example.org commit -qm first");
         assertThat(made.exitCode).as(made.output).isZero();
         return repo;
     }
 
-    private static Ran sh(Path folder, Path repo, String command) throws IOException, InterruptedException {
+    private static Ran sh(Path folder, String command) throws IOException, InterruptedException {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        shell.environment().put("FOURFOLD_REPO_DIR", repo.toString());
         Process process = shell.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ran(process.waitFor(), output);

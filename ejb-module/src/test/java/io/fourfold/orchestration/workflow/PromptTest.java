@@ -27,11 +27,16 @@ final class PromptTest {
     @Test
     void itBeginsWithTheWorkspaceAndFillsPlaceholdersOnce() {
         String prompt = Prompt.assemble(
-                phase("prompt: 'On {{topic}} in {{ repo_url }} ({{execution_id}}, {{workflow_id}})'\n"),
+                phase(
+                        "prompt: 'On {{topic}} in {{ repo_url }} ({{execution_id}}, {{workflow_id}}, {{repo_dir}}, {{workspace}})'\n"),
                 values(null, Map.of()));
 
-        assertThat(prompt).startsWith("You work in the folder /workspace.").contains("/workspace/artifacts/output/");
-        assertThat(prompt).endsWith("\nOn cats {{execution_id}} in https://example.org/a/b (exec-1, w)");
+        assertThat(prompt)
+                .startsWith("Your workspace is the folder /workspace.")
+                .contains("/workspace/artifacts/output/");
+        assertThat(prompt)
+                .endsWith(
+                        "\nOn cats {{execution_id}} in https://example.org/a/b (exec-1, w, /workspace/repos/a__b, /workspace)");
     }
 
     @Test

@@ -44,6 +44,10 @@ public final class JpaLog implements Log {
         turn.lock();
         boolean done = false;
         try (Connection connection = source.getConnection()) {
+            if (!connection.getAutoCommit()) {
+                throw new IllegalStateException(
+                        "Expected a connection that commits by itself, but it is in a transaction");
+            }
             Optional<List<Receipt>> atOnce = appendAtOnce(connection, group);
             List<Receipt> receipts = atOnce.isPresent() ? atOnce.get() : appendLocked(connection, group);
             done = true;

@@ -42,6 +42,11 @@ public final class TestJpa implements AutoCloseable {
         return new TestJpa(TestDatabase.freshDatabase());
     }
 
+    /** On a database that is there already. */
+    public static TestJpa on(String url) {
+        return new TestJpa(url);
+    }
+
     /** Pooled connections that commit by themselves. */
     public DataSource source() {
         return pool;

@@ -1,0 +1,79 @@
+package io.fourfold.cli.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.cli.ApiClient;
+import io.fourfold.cli.Client;
+import io.fourfold.cli.Exit;
+import io.fourfold.cli.Shown;
+import java.util.List;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "execution", mixinStandardHelpOptions = true, description = "Executions: runs of workflows.")
+public final class Executions {
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists executions, the newest first.")
+    int list(
+            @Mixin Client client,
+            @Option(names = "--status", paramLabel = "STATUS", description = "Only in this state.") String status,
+            @Option(names = "--workflow", paramLabel = "ID", description = "Only of this workflow.") String workflow,
+            @Option(names = "--page", defaultValue = "1", description = "Which page, from 1.") int page,
+            @Option(names = "--page-size", defaultValue = "50", description = "1 to 100.") int pageSize) {
+        TreeMap<String, Object> parameters = new TreeMap<>();
+        parameters.put("status", status);
+        parameters.put("workflow_id", workflow);
+        parameters.put("page", page);
+        parameters.put("page_size", pageSize);
+        return Lists.show(
+                client,
+                Lists.path("/executions", parameters),
+                "executions",
+                List.of("ID", "WORKFLOW", "STATUS", ">PHASES", ">TOKENS", ">COST", "STARTED (UTC)"),
+                item -> List.of(
+                        Shown.text(item, "workflow_execution_id"),
+                        Shown.text(item, "workflow_name"),
+                        Shown.text(item, "status"),
+                        item.path("completed_phases").asInt() + "/"
+                                + item.path("total_phases").asInt(),
+                        Shown.tokens(item.path("total_tokens").asLong()),
+                        Shown.money(Shown.text(item, "total_cost_usd")),
+                        Shown.time(item, "started_at")));
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an execution with its phases.")
+    int show(@Mixin Client client, @Parameters(paramLabel = "ID", description = "An execution.") String id) {
+        JsonNode execution = client.api().get("/executions/" + ApiClient.escaped(id));
+        if (client.json()) {
+            client.output().json(execution);
+            return Exit.OK;
+        }
+        ExecutionReport.print(execution, client.output());
+        if (execution.hasNonNull("error_message")) {
+            new Progress().failure(execution).forEach(client.output()::line);
+        }
+        return Exit.OK;
+    }
+
+    @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels an execution.")
+    int cancel(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
+                    String reason) {
+        ObjectNode body = ApiClient.JSON.createObjectNode();
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        JsonNode answer = client.api().post("/executions/" + ApiClient.escaped(id) + "/cancel", body);
+        if (client.json()) {
+            client.output().json(answer);
+        } else {
+            client.output().line(Shown.text(answer, "execution_id") + "  " + Shown.text(answer, "state"));
+        }
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,42 @@
+package io.fourfold.cli.work;
+
+import io.fourfold.cli.ApiClient;
+import io.fourfold.cli.Client;
+import io.fourfold.cli.Shown;
+import java.util.List;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "thread", mixinStandardHelpOptions = true, description = "Threads: records that belong together.")
+public final class Threads {
+
+    private static final int ID_SHOWN_CHARS = 12;
+
+    @Command(name = "records", mixinStandardHelpOptions = true, description = "Lists a thread's records in order.")
+    int records(
+            @Mixin Client client,
+            @Parameters(paramLabel = "THREAD", description = "For example th_execution.exec-0123456789ab.") String id,
+            @Option(names = "--limit", description = "At most so many.") Integer limit) {
+        TreeMap<String, Object> parameters = new TreeMap<>();
+        parameters.put("limit", limit);
+        return Lists.show(
+                client,
+                Lists.path("/threads/" + ApiClient.escaped(id) + "/records", parameters),
+                "records",
+                List.of(">VERSION", "ID", "ACT", "KIND OR GOAL", "ACTOR", "RECORDED (UTC)"),
+                item -> List.of(
+                        Shown.text(item, "version"),
+                        shortened(Shown.text(item, "id")),
+                        Shown.text(item, "act"),
+                        Shown.text(item.path("body"), item.path("body").has("kind") ? "kind" : "goal"),
+                        Shown.text(item, "actor"),
+                        Shown.time(item, "recorded_at")));
+    }
+
+    private static String shortened(String id) {
+        return id.substring(0, Math.min(id.length(), ID_SHOWN_CHARS));
+    }
+}

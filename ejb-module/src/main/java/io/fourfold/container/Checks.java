@@ -1,0 +1,43 @@
+package io.fourfold.container;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** MicroProfile Health: {@code /health/live}, {@code /health/ready}, {@code /health/started}. */
+@ApplicationScoped
+public class Checks {
+
+    @Inject
+    Engine engine;
+
+    @Produces
+    @Readiness
+    HealthCheck database() {
+        return () -> {
+            String broken = engine.database();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("database").status(broken == null);
+            return broken == null ? answer.build() : answer.withData("reason", broken).build();
+        };
+    }
+
+    @Produces
+    @Liveness
+    HealthCheck loops() {
+        return () -> HealthCheckResponse.named("loops").up().build();
+    }
+
+    @Produces
+    @Startup
+    HealthCheck started() {
+        return () -> HealthCheckResponse.named("loops")
+                .status(engine.executor().limit() > 0)
+                .build();
+    }
+}

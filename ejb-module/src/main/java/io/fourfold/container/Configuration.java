@@ -1,0 +1,67 @@
+package io.fourfold.container;
+
+import io.fourfold.engine.Settings;
+import io.fourfold.engine.Settings.Setting;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Settings as MicroProfile Config gives them. */
+public final class Configuration {
+
+    /** One setting as it is in force; a secret's value is shown as dots. */
+    public record Shown(String name, String value, String source, String meaning) {}
+
+    private Configuration() {}
+
+    static String text(Setting setting) {
+        return config().getOptionalValue(setting.name(), String.class).orElse(setting.fallback());
+    }
+
+    /**
+     * A whole number within its bounds.
+     *
+     * @throws IllegalArgumentException naming the setting, what was expected and what came
+     */
+    static int number(Setting setting, int min, int max) {
+        String value = text(setting);
+        try {
+            int number = Integer.parseInt(value.strip());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            throw wrong(setting, "a whole number", value);
+        }
+        throw wrong(setting, min + " to " + max, value);
+    }
+
+    static String oneOf(Setting setting, List<String> allowed) {
+        String value = text(setting);
+        if (!allowed.contains(value)) {
+            throw wrong(setting, String.join(" or ", allowed), value);
+        }
+        return value;
+    }
+
+    /** Every setting with its value and where the value came from. */
+    public static List<Shown> all() {
+        return Settings.ALL.stream().map(Configuration::shown).toList();
+    }
+
+    private static Shown shown(Setting setting) {
+        var value = config().getConfigValue(setting.name());
+        boolean set = value != null && value.getValue() != null;
+        String text = set ? value.getValue() : setting.fallback();
+        String hidden = setting.secret() && !text.isEmpty() ? "••••" : text;
+        return new Shown(setting.name(), hidden, set ? value.getSourceName() : "default", setting.meaning());
+    }
+
+    private static IllegalArgumentException wrong(Setting setting, String expected, String value) {
+        return new IllegalArgumentException(setting.name() + ": expected " + expected + ", but was " + value);
+    }
+
+    private static Config config() {
+        return ConfigProvider.getConfig();
+    }
+}

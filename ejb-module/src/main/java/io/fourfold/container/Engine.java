@@ -1,0 +1,96 @@
+package io.fourfold.container;
+
+import io.fourfold.engine.IngestLoop;
+import io.fourfold.engine.Projector;
+import io.fourfold.orchestration.execution.Claims;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** How the server is doing, for health checks, the API and the dashboard. */
+@ApplicationScoped
+public class Engine {
+
+    @Inject
+    Database database;
+
+    @Inject
+    IngestLoop ingest;
+
+    @Inject
+    ReconcileHost reconcile;
+
+    @Inject
+    TickHost tick;
+
+    @Inject
+    CronHost cron;
+
+    @Inject
+    ExecutorHost executor;
+
+    @Inject
+    Projector projector;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Workshop workshop;
+
+    /** One loop; {@code failure} is null while it is well. */
+    public record LoopHealth(String name, Long lag, String lastTurn, String failure) {}
+
+    /** The executor: what runs, what may run at once, and what waits. */
+    public record ExecutorHealth(int running, int limit, long waiting, String workspaces, String warning) {}
+
+    /** {@code database} is null while it answers. */
+    public record Health(
+            boolean healthy,
+            String database,
+            List<LoopHealth> loops,
+            List<Projector.Standing> projections,
+            ExecutorHealth executor) {}
+
+    public Health health() {
+        String broken = database();
+        if (broken != null) {
+            return new Health(false, broken, List.of(), projector.standings(), null);
+        }
+        List<LoopHealth> loops = List.of(
+                new LoopHealth("ingest", (long) ingest.waiting(), null, null),
+                new LoopHealth("reconcile", reconcile.loop().lag(), null, reconcile.failure()),
+                new LoopHealth("tick", null, text(tick.lastTurn()), tick.failure()),
+                new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
+        boolean well = loops.stream().allMatch(l -> l.failure() == null)
+                && projector.standings().stream().allMatch(p -> p.failure() == null);
+        return new Health(well, null, loops, projector.standings(), executor());
+    }
+
+    public ExecutorHealth executor() {
+        return new ExecutorHealth(
+                executor.running(),
+                executor.limit(),
+                claims.waiting(),
+                workshop.sandbox().name(),
+                workshop.sandbox().warning().orElse(null));
+    }
+
+    /** Why the database cannot be used; null when it can. Runs PL/pgSQL, which an upgrade under way breaks first. */
+    public String database() {
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("do $$ begin perform 1; end $$");
+            return null;
+        } catch (SQLException broken) {
+            return String.valueOf(broken.getMessage());
+        }
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,166 @@
+package io.fourfold.container;
+
+import io.fourfold.artifact.ContentStore;
+import io.fourfold.engine.Doorbell;
+import io.fourfold.engine.Settings;
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.Ids;
+import io.fourfold.log.Did;
+import io.fourfold.orchestration.agent.Prices;
+import io.fourfold.orchestration.execution.Claims;
+import io.fourfold.orchestration.execution.House;
+import io.fourfold.orchestration.execution.Runner;
+import io.fourfold.telemetry.TelemetryStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs executions: claims what waits, never more than the limit at once, on an executor of its own. */
+@ManagedExecutorDefinition(
+        name = "java:app/concurrent/dispatch",
+        maxAsync = ExecutorHost.RUNNING_MAX,
+        hungTaskThreshold = 0)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/alarms", maxAsync = 4)
+@Startup
+@Singleton
+@DependsOn("Database")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ExecutorHost {
+
+    /** Executions at once, whatever the setting says. */
+    static final int RUNNING_MAX = 16;
+
+    private static final Did ACTOR = new Did("did:fourfold:system:executor");
+    private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
+
+    @Resource(lookup = "java:app/concurrent/dispatch")
+    ManagedExecutorService executor;
+
+    @Resource(lookup = "java:app/concurrent/alarms")
+    ManagedScheduledExecutorService alarms;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Commands commands;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Workshop workshop;
+
+    @Inject
+    ContentStore content;
+
+    @Inject
+    TelemetryStore telemetry;
+
+    @Inject
+    Doorbell doorbell;
+
+    private final AtomicInteger busy = new AtomicInteger();
+    private Runner runner;
+    private int limit;
+    private volatile boolean open;
+
+    @PostConstruct
+    void start() {
+        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, RUNNING_MAX);
+        House house = new House(
+                commands,
+                ACTOR,
+                ids,
+                clock,
+                workshop.sandbox(),
+                workshop.agents(),
+                Prices.DEFAULT,
+                content,
+                telemetry::put,
+                telemetry::flush,
+                telemetry::lastSeq,
+                Wiring.data().resolve("scratch"),
+                doorbell,
+                alarms);
+        runner = new Runner(house, Configuration.text(Settings.NODE));
+        workshop.sandbox().sweep(Set.of());
+        claims.releaseAll();
+        open = true;
+    }
+
+    /** Takes on what waits, as far as there is room. */
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void claim() {
+        int room = limit - busy.get();
+        if (!open || room <= 0) {
+            return;
+        }
+        try {
+            for (String id : claims.claim(room)) {
+                busy.incrementAndGet();
+                executor.execute(() -> run(id));
+            }
+        } catch (IllegalStateException | RejectedExecutionException unreachable) {
+            LOG.log(Level.FINE, "Nothing claimed", unreachable);
+        }
+    }
+
+    private void run(String executionId) {
+        try {
+            runner.run(executionId);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Execution " + executionId + " stopped on this node", broken);
+        } finally {
+            busy.decrementAndGet();
+        }
+        claim();
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+    public void renew() {
+        if (open && busy.get() > 0) {
+            claims.renew();
+        }
+    }
+
+    public int running() {
+        return busy.get();
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    @PreDestroy
+    void stop() {
+        open = false;
+        runner.shutDown();
+        telemetry.flush();
+    }
+}

@@ -1,0 +1,58 @@
+package io.fourfold.container;
+
+import io.fourfold.engine.IngestLoop;
+import io.fourfold.engine.Projector;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.annotation.RegistryScope;
+
+/** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
+@Startup
+@Singleton
+@DependsOn("Database")
+public class Meters {
+
+    @Inject
+    @RegistryScope(scope = MetricRegistry.APPLICATION_SCOPE)
+    MetricRegistry registry;
+
+    @Inject
+    IngestLoop ingest;
+
+    @Inject
+    ReconcileHost reconcile;
+
+    @Inject
+    ExecutorHost executor;
+
+    @Inject
+    Projector projector;
+
+    @PostConstruct
+    void register() {
+        gauge("fourfold_ingest_waiting", "appends", "Appends waiting for a commit", ingest::waiting);
+        gauge("fourfold_reconcile_lag", "records", "Records not yet routed", () -> reconcile.loop().lag());
+        gauge("fourfold_executions_running", "executions", "Executions running here", executor::running);
+        gauge("fourfold_executions_limit", "executions", "Executions that may run here at once", executor::limit);
+        gauge("fourfold_projections_held", "projections", "Projections held by a failure", () ->
+                projector.standings().stream().filter(p -> p.failure() != null).count());
+    }
+
+    private interface Figure {
+        Number now();
+    }
+
+    private void gauge(String name, String unit, String meaning, Figure figure) {
+        Metadata metadata = Metadata.builder()
+                .withName(name)
+                .withUnit(unit)
+                .withDescription(meaning)
+                .build();
+        registry.gauge(metadata, figure::now);
+    }
+}

@@ -1,0 +1,154 @@
+package io.fourfold.container;
+
+import io.fourfold.artifact.ArtifactList;
+import io.fourfold.artifact.ContentStore;
+import io.fourfold.engine.Doorbell;
+import io.fourfold.engine.IngestLoop;
+import io.fourfold.engine.Inlet;
+import io.fourfold.engine.Projector;
+import io.fourfold.engine.Settings;
+import io.fourfold.engine.ThreadState;
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.Ids;
+import io.fourfold.log.Log;
+import io.fourfold.log.jpa.Durability;
+import io.fourfold.log.jpa.JpaLog;
+import io.fourfold.namespace.Namespaces;
+import io.fourfold.orchestration.execution.Claims;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionDetail;
+import io.fourfold.orchestration.execution.ExecutionList;
+import io.fourfold.orchestration.execution.ExecutionQueue;
+import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.orchestration.workflow.Registrar;
+import io.fourfold.orchestration.workflow.WorkflowList;
+import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.session.SessionList;
+import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.Views;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts of the server and how they are put together; each is made once, on first use. */
+@ApplicationScoped
+public class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Ids ids(Clock clock) {
+        return new Ids(new SecureRandom(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Doorbell doorbell() {
+        return new Doorbell();
+    }
+
+    @Produces
+    @Singleton
+    Log log(Database database, Clock clock) {
+        Durability durability = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"))
+                        .equals("durable")
+                ? Durability.DURABLE
+                : Durability.RELAXED;
+        return new JpaLog(database.source(), database.units(), clock, durability);
+    }
+
+    @Produces
+    @Singleton
+    IngestLoop ingest(Log log, Doorbell doorbell) {
+        return new IngestLoop(log, doorbell);
+    }
+
+    @Produces
+    @Singleton
+    Inlet inlet(IngestLoop ingest, Log log) {
+        return new Inlet(ingest, new Namespaces(log));
+    }
+
+    @Produces
+    @Singleton
+    Commands commands(Log log, Inlet inlet, Clock clock) {
+        return new Commands(log, inlet::accept, clock);
+    }
+
+    @Produces
+    @Singleton
+    Views views(Database database) {
+        return new Views(database.units());
+    }
+
+    @Produces
+    @Singleton
+    ContentStore content() {
+        return new ContentStore(data().resolve("content"));
+    }
+
+    @Produces
+    @Singleton
+    TelemetryStore telemetry(Database database, Doorbell doorbell, Clock clock) {
+        return new TelemetryStore(
+                database.source(),
+                clock,
+                executionId -> doorbell.ring(
+                        List.of(Execution.threadOf(executionId))));
+    }
+
+    void close(@Disposes TelemetryStore telemetry) {
+        telemetry.close();
+    }
+
+    @Produces
+    @Singleton
+    Registrar registrar(Commands commands, ContentStore content, Workshop workshop) {
+        return new Registrar(
+                commands,
+                content,
+                new WorkflowYaml(phase -> workshop.agents().of(phase.agent()).cannot(phase)));
+    }
+
+    @Produces
+    @Singleton
+    Starter starter(Commands commands) {
+        return new Starter(commands);
+    }
+
+    @Produces
+    @Singleton
+    Projector projector(Log log, ProjectionRows rows) {
+        return new Projector(
+                log,
+                rows,
+                List.of(
+                        new WorkflowList(),
+                        new ExecutionList(),
+                        new ExecutionDetail(),
+                        new ExecutionQueue(),
+                        new SessionList(),
+                        new ArtifactList(),
+                        new ThreadState()));
+    }
+
+    @Produces
+    @Singleton
+    Claims claims(Database database) {
+        return new Claims(database.source(), Configuration.text(Settings.NODE));
+    }
+
+    static Path data() {
+        return Path.of(Configuration.text(Settings.DATA)).toAbsolutePath();
+    }
+}

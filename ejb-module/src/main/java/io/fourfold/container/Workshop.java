@@ -1,0 +1,60 @@
+package io.fourfold.container;
+
+import io.fourfold.engine.Settings;
+import io.fourfold.orchestration.agent.Agents;
+import io.fourfold.orchestration.agent.ClaudeAgent;
+import io.fourfold.orchestration.agent.CommandAgent;
+import io.fourfold.orchestration.agent.ReplayAgent;
+import io.fourfold.orchestration.workspace.Docker;
+import io.fourfold.orchestration.workspace.DockerSettings;
+import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.workspace.Workspaces;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Logger;
+
+/** The agents there are and the place they work in, as the settings say. */
+@ApplicationScoped
+public class Workshop {
+
+    private static final Logger LOG = Logger.getLogger(Workshop.class.getName());
+
+    private final Agents agents;
+    private final Sandbox sandbox;
+
+    public Workshop() {
+        agents = new Agents(List.of(
+                new ClaudeAgent(
+                        Configuration.text(Settings.CLAUDE),
+                        Configuration.text(Settings.ANTHROPIC_KEY),
+                        Configuration.text(Settings.ANTHROPIC_URL)),
+                new CommandAgent(),
+                new ReplayAgent()));
+        sandbox = choose();
+        sandbox.warning().ifPresent(LOG::warning);
+    }
+
+    private static Sandbox choose() {
+        Path data = Wiring.data();
+        DockerSettings settings = new DockerSettings(
+                Configuration.text(Settings.IMAGE),
+                Configuration.text(Settings.NODE) + "@" + data,
+                Configuration.text(Settings.NETWORK),
+                null);
+        return Workspaces.choose(
+                Configuration.text(Settings.BACKEND),
+                data.resolve("workspaces"),
+                Docker.client(Configuration.text(Settings.DOCKER_HOST)),
+                settings,
+                List.of());
+    }
+
+    public Agents agents() {
+        return agents;
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+}

@@ -1,0 +1,83 @@
+package io.fourfold.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.DataType;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
+import io.fourfold.log.EntryId;
+import io.fourfold.log.Json;
+import io.fourfold.log.Receipt;
+import io.fourfold.view.ThreadRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * TICK, minutes: raises an alert for every intent that has been open and idle too long. The alert's thread follows from
+ * the intent and its clock is 0, so that a second turn over the same threads repeats nothing.
+ */
+public final class TickLoop implements Loop {
+
+    /** Stalled threads taken up in one turn. */
+    static final int STALLS_MAX = 200;
+
+    static final Did ACTOR = new Did("did:fourfold:system:tick");
+
+    /** Open threads idle since before a time, oldest first. */
+    public interface Stalls {
+        List<ThreadRow> before(Instant time, int limit);
+    }
+
+    private final Stalls stalls;
+    private final Function<Append, Receipt> inlet;
+    private final Duration window;
+
+    public TickLoop(Stalls stalls, Function<Append, Receipt> inlet, Duration window) {
+        this.stalls = stalls;
+        this.inlet = inlet;
+        this.window = window;
+    }
+
+    @Override
+    public String name() {
+        return "tick";
+    }
+
+    /** The number of alerts that are new. */
+    @Override
+    public int turn(Instant now) {
+        int raised = 0;
+        for (ThreadRow stalled : stalls.before(now.minus(window), STALLS_MAX)) {
+            raised += isNew(inlet.apply(Append.of(alert(stalled)))) ? 1 : 0;
+        }
+        return raised;
+    }
+
+    private static boolean isNew(Receipt receipt) {
+        return receipt instanceof Receipt.Stored stored && !stored.items().get(0).duplicate();
+    }
+
+    private Draft alert(ThreadRow stalled) {
+        Json body = Json.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "alert.stall.v1")
+                .put("topic", "alert")
+                .put("thread", stalled.id)
+                .put("intent", stalled.intent)
+                .put("opener", stalled.opener)
+                .put("idle_since", stalled.lastAt.toString())
+                .put("window_hours", window.toHours()));
+        return new Draft(
+                List.of(new EntryId(stalled.intent)),
+                Minted.thread("alert", List.of("stall", stalled.intent)),
+                ACTOR,
+                Act.KNOW,
+                body,
+                0L,
+                DataType.SCALAR,
+                null);
+    }
+}

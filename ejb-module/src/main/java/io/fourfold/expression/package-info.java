@@ -1,0 +1,2 @@
+/** CEL: conditions in configuration, compiled once and checked against the names of their context. */
+package io.fourfold.expression;

@@ -1,0 +1,106 @@
+package io.fourfold.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fourfold.artifact.ContentStore;
+import io.fourfold.kit.Display;
+import io.fourfold.view.SessionRow;
+import io.fourfold.view.Views;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The output of a session, line by line, once the session is over. */
+@RequestScoped
+@Path("conversations")
+public class ConversationsResource {
+
+    @Inject
+    Views views;
+
+    @Inject
+    ContentStore content;
+
+    record Conversation(String sessionId, List<Line> lines, int totalLines, Metadata metadata) {}
+
+    record Line(int lineNumber, String raw, JsonNode parsed, String eventType) {}
+
+    record Metadata(
+            String sessionId,
+            String executionId,
+            String workflowId,
+            String phaseId,
+            Integer eventCount,
+            long totalInputTokens,
+            long totalOutputTokens,
+            String startedAt,
+            String completedAt,
+            String model,
+            Boolean success,
+            Integer sizeBytes) {}
+
+    @GET
+    @Path("{id}")
+    public Response show(
+            @PathParam("id") String id,
+            @QueryParam("offset") @DefaultValue("0") int offset,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        List<String> lines = text(row).lines().toList();
+        int from = Math.min(Math.max(0, offset), lines.size());
+        int to = Math.min(lines.size(), from + Math.max(1, Math.min(limit, Views.PAGE_MAX)));
+        List<Line> shown =
+                IntStream.range(from, to).mapToObj(i -> line(i + 1, lines.get(i))).toList();
+        return Answer.ok(new Conversation(row.id, shown, lines.size(), metadata(row)));
+    }
+
+    @GET
+    @Path("{id}/metadata")
+    public Response metadata(@PathParam("id") String id) {
+        return Answer.ok(metadata(Lookup.one(views, SessionRow.class, "session", id)));
+    }
+
+    private static Line line(int number, String raw) {
+        try {
+            JsonNode parsed = Answer.MAPPER.readTree(raw);
+            boolean object = parsed != null && parsed.isObject();
+            return new Line(number, raw, object ? parsed : null, object ? parsed.path("type").asText(null) : null);
+        } catch (JsonProcessingException plainText) {
+            return new Line(number, raw, null, null);
+        }
+    }
+
+    private Metadata metadata(SessionRow row) {
+        String text = text(row);
+        boolean over = row.completedAt != null;
+        return new Metadata(
+                row.id,
+                row.executionId,
+                row.workflowId,
+                row.phaseId,
+                over ? (int) text.lines().count() : null,
+                row.inputTokens,
+                row.outputTokens,
+                Display.time(row.startedAt),
+                Display.time(row.completedAt),
+                row.model,
+                over ? row.status.equals("completed") : null,
+                over ? text.getBytes(StandardCharsets.UTF_8).length : null);
+    }
+
+    private String text(SessionRow row) {
+        return row.conversationSha256 == null
+                ? ""
+                : content.read(row.conversationSha256)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse("");
+    }
+}

@@ -1,0 +1,83 @@
+package io.fourfold.web;
+
+import io.fourfold.container.Configuration;
+import io.fourfold.container.Engine;
+import io.fourfold.engine.RehashAudit;
+import io.fourfold.log.Log;
+import io.fourfold.orchestration.workflow.WorkflowSchema;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+
+/** The server itself: its loops, its settings, its schemas, and a check of the whole log. */
+@RequestScoped
+@Path("/")
+public class EngineResource {
+
+    @Inject
+    Engine engine;
+
+    @Inject
+    Log log;
+
+    record SettingsAnswer(List<Configuration.Shown> settings) {}
+
+    @GET
+    public Response root() {
+        return Answer.ok(Map.of("name", "Fourfold", "version", "0.1.0", "openapi", "/openapi", "health", "/health"));
+    }
+
+    @GET
+    @Path("health")
+    public Response health() {
+        Engine.Health health = engine.health();
+        return Answer.of(health.healthy() ? 200 : 503, health);
+    }
+
+    @GET
+    @Path("engine/health")
+    public Response loops() {
+        return health();
+    }
+
+    @GET
+    @Path("projections")
+    public Response projections() {
+        return Answer.ok(Map.of("projections", engine.health().projections()));
+    }
+
+    @GET
+    @Path("settings")
+    public Response settings() {
+        return Answer.ok(new SettingsAnswer(Configuration.all()));
+    }
+
+    /** Recomputes the id of every record; slow on a long log. */
+    @GET
+    @Path("doctor")
+    public Response doctor() {
+        RehashAudit.Finding found = new RehashAudit(log).audit();
+        return Answer.ok(Map.of("healthy", found.mismatches() == 0, "rehash", found, "engine", engine.health()));
+    }
+
+    @GET
+    @Path("schemas/workflow.json")
+    public Response workflowSchema() {
+        return Response.ok(WorkflowSchema.workflow())
+                .type(new MediaType("application", "schema+json"))
+                .build();
+    }
+
+    @GET
+    @Path("schemas/prompt-file.json")
+    public Response promptSchema() {
+        return Response.ok(WorkflowSchema.promptFile())
+                .type(new MediaType("application", "schema+json"))
+                .build();
+    }
+}

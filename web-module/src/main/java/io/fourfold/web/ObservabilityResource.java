@@ -1,0 +1,161 @@
+package io.fourfold.web;
+
+import io.fourfold.kit.Display;
+import io.fourfold.log.Refusal;
+import io.fourfold.telemetry.Observation;
+import io.fourfold.telemetry.ObservationType;
+import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.SessionRow;
+import io.fourfold.view.Views;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was seen of sessions: tool timelines, tokens, and observations as events. */
+@RequestScoped
+@Path("/")
+public class ObservabilityResource {
+
+    private static final List<ObservationType> TOOLS = List.of(
+            ObservationType.TOOL_STARTED,
+            ObservationType.TOOL_COMPLETED,
+            ObservationType.TOOL_FAILED,
+            ObservationType.TOOL_BLOCKED);
+
+    @Inject
+    Views views;
+
+    @Inject
+    TelemetryStore telemetry;
+
+    record Timeline(String sessionId, int totalExecutions, List<TimelineEntry> executions) {}
+
+    record TimelineEntry(
+            String observationId,
+            String operationType,
+            String toolName,
+            Instant timestamp,
+            Long durationMs,
+            Boolean success) {}
+
+    record Tokens(
+            String sessionId,
+            long inputTokens,
+            long outputTokens,
+            long totalTokens,
+            String totalCostUsd,
+            long cacheCreationTokens,
+            long cacheReadTokens) {}
+
+    record Events(List<Event> events, int count, boolean hasMore) {}
+
+    record Event(
+            Instant time, String eventType, String sessionId, String executionId, String phaseId, Object data) {}
+
+    @GET
+    @Path("observability/sessions/{id}/tools")
+    public Response tools(
+            @PathParam("id") String id,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("include_blocked") @DefaultValue("true") boolean blocked) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        List<ObservationType> types = new ArrayList<>(TOOLS);
+        if (!blocked) {
+            types.remove(ObservationType.TOOL_BLOCKED);
+        }
+        List<TimelineEntry> entries = telemetry.ofSession(row.id, types, bounded(limit)).stream()
+                .map(ObservabilityResource::entry)
+                .toList();
+        return Answer.ok(new Timeline(row.id, entries.size(), entries));
+    }
+
+    private static TimelineEntry entry(Observation o) {
+        boolean over = o.type() != ObservationType.TOOL_STARTED;
+        return new TimelineEntry(
+                o.executionId() + "." + o.seq(),
+                o.type().wire(),
+                o.data().text("tool_name").orElse(null),
+                o.at(),
+                SessionAnswers.number(o, "duration_ms"),
+                over ? o.type() == ObservationType.TOOL_COMPLETED : null);
+    }
+
+    @GET
+    @Path("observability/sessions/{id}/tokens")
+    public Response tokens(@PathParam("id") String id) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        return Answer.ok(new Tokens(
+                row.id,
+                row.inputTokens,
+                row.outputTokens,
+                row.totalTokens(),
+                Display.money(row.costUsd),
+                row.cacheCreationTokens,
+                row.cacheReadTokens));
+    }
+
+    @GET
+    @Path("events/recent")
+    public Response recent(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("event_type") String type) {
+        return Answer.ok(events(telemetry.recent(types(type), bounded(limit) + 1), bounded(limit)));
+    }
+
+    @GET
+    @Path("events/sessions/{id}")
+    public Response ofSession(
+            @PathParam("id") String id,
+            @QueryParam("event_type") String type,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("offset") @DefaultValue("0") int offset) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        int upTo = bounded(limit) + Math.max(0, offset) + 1;
+        List<Observation> all = telemetry.ofSession(row.id, types(type), upTo);
+        return Answer.ok(
+                events(all.subList(Math.min(Math.max(0, offset), all.size()), all.size()), bounded(limit)));
+    }
+
+    private static Events events(List<Observation> seen, int limit) {
+        List<Event> events = seen.stream()
+                .limit(limit)
+                .map(o -> new Event(
+                        o.at(),
+                        o.type().wire(),
+                        o.sessionId(),
+                        o.executionId(),
+                        o.phaseId(),
+                        o.data().tree()))
+                .toList();
+        return new Events(events, events.size(), seen.size() > limit);
+    }
+
+    /** No type means all of them. */
+    private static List<ObservationType> types(String type) {
+        if (type == null || type.isBlank()) {
+            return List.of(ObservationType.values());
+        }
+        try {
+            return List.of(ObservationType.ofWire(type));
+        } catch (IllegalArgumentException unknown) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT,
+                    "event_type: expected one of "
+                            + List.of(ObservationType.values()).stream()
+                                    .map(ObservationType::wire)
+                                    .toList()
+                            + ", but was " + type);
+        }
+    }
+
+    private static int bounded(int limit) {
+        return Math.max(1, Math.min(limit, Views.PAGE_MAX));
+    }
+}

@@ -1,0 +1,67 @@
+package io.fourfold.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fourfold.log.Entry;
+import io.fourfold.log.EntryJson;
+import io.fourfold.log.Log;
+import io.fourfold.orchestration.execution.ExecutionEvent;
+import io.fourfold.orchestration.execution.Feed.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Follows the whole log and shows what a filter makes frames of. */
+final class RecordFeed {
+
+    private static final int PULL_MAX = 200;
+
+    private final Log log;
+    private final Function<Entry, Optional<Frame>> shown;
+    private long position;
+
+    RecordFeed(Log log, long position, Function<Entry, Optional<Frame>> shown) {
+        this.log = log;
+        this.position = position;
+        this.shown = shown;
+    }
+
+    List<Frame> pull() {
+        List<Frame> frames = new ArrayList<>();
+        List<Entry> page;
+        do {
+            page = log.after(position, PULL_MAX);
+            for (Entry entry : page) {
+                position = entry.position();
+                shown.apply(entry).ifPresent(frames::add);
+            }
+        } while (frames.isEmpty() && page.size() == PULL_MAX);
+        return frames;
+    }
+
+    static Optional<Frame> activity(Entry entry) {
+        return ExecutionEvent.CODEC.read(entry).map(event -> {
+            String data = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("execution_id", event.executionId())
+                    .put("kind", entry.kind())
+                    .put("over", event.isOver())
+                    .put("at", event.at().toString())
+                    .toString();
+            return new Frame(Long.toString(entry.position()), "execution", data, false);
+        });
+    }
+
+    /** Nulls match everything. */
+    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind) {
+        return entry -> {
+            boolean matches = (thread == null || entry.thread().value().equals(thread))
+                    && (act == null || entry.draft().act().name().equals(act))
+                    && (kind == null || entry.kind().equals(kind));
+            return matches
+                    ? Optional.of(
+                            new Frame(Long.toString(entry.position()), "record", EntryJson.of(entry), false))
+                    : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package io.fourfold.web;
+
+import io.fourfold.engine.Doorbell;
+import io.fourfold.log.Log;
+import io.fourfold.log.Refusal;
+import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.Feed;
+import io.fourfold.telemetry.TelemetryStore;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Map;
+
+/**
+ * Live streams. {@code id} of a frame is where the reader is; {@code Last-Event-ID} resumes there. A stream of an
+ * execution begins with a snapshot and ends by itself; asked again after its end it answers 204, which tells a browser
+ * not to come back.
+ */
+@RequestScoped
+@Path("/")
+public class SseResource {
+
+    private static final String RESUME = "Last-Event-ID";
+
+    @Inject
+    Log log;
+
+    @Inject
+    TelemetryStore telemetry;
+
+    @Inject
+    Doorbell doorbell;
+
+    @Inject
+    Streams streams;
+
+    @GET
+    @Path("executions/{id}/stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void stream(
+            @PathParam("id") String id,
+            @HeaderParam(RESUME) String resume,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        execution(id, resume, sink, sse);
+    }
+
+    @GET
+    @Path("sse/executions/{id}")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void execution(
+            @PathParam("id") String id,
+            @HeaderParam(RESUME) String resume,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        Feed.Cursor cursor = resume == null ? Feed.Cursor.START : Feed.Cursor.parse(resume).orElseThrow(() -> new Refused(
+                Refusal.Code.INVALID_INPUT, RESUME + ": expected the id of a frame of this stream, but was " + resume));
+        ThreadId thread = Execution.threadOf(id);
+        Feed feed = new Feed(log, telemetry::after, id, cursor);
+        if (!feed.exists()) {
+            throw new Refused(Refusal.Code.NOT_FOUND, "Expected an execution, but there is none with the id " + id);
+        }
+        if (feed.isOver()) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        streams.open(sink, sse, woken -> doorbell.listen(thread, woken), feed.snapshot(), feed::pull);
+    }
+
+    /** Every change of any execution, from now on. */
+    @GET
+    @Path("sse/activity")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void activity(@HeaderParam(RESUME) String resume, @Context SseEventSink sink, @Context Sse sse) {
+        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed::activity);
+        streams.open(sink, sse, doorbell::listen, null, feed::pull);
+    }
+
+    /** Records as they land, from now on or from {@code Last-Event-ID}. */
+    @GET
+    @Path("sse/records")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void records(
+            @QueryParam("thread") String thread,
+            @QueryParam("act") String act,
+            @QueryParam("kind") String kind,
+            @HeaderParam(RESUME) String resume,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed.matching(thread, act, kind));
+        streams.open(sink, sse, doorbell::listen, null, feed::pull);
+    }
+
+    @GET
+    @Path("sse/health")
+    public Response health() {
+        return Answer.ok(Map.of("status", "healthy", "active_connections", streams.active()));
+    }
+
+    private long position(String resume) {
+        if (resume == null) {
+            return log.head();
+        }
+        if (!resume.matches("\\d{1,18}")) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, RESUME + ": expected a position, but was " + resume);
+        }
+        return Long.parseLong(resume);
+    }
+}
