@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DockerSandboxTest extends SandboxContract {
 
-    private final String instance = UUID.randomUUID().toString().substring(0, 8);
+    private final String instance = "node 1@/data/" + UUID.randomUUID();
     private final DockerClient docker = TestDocker.withShellImage();
 
     @Override
