@@ -54,8 +54,12 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        Feed.Cursor cursor = resume == null ? Feed.Cursor.START : Feed.Cursor.parse(resume).orElseThrow(() -> new Refused(
-                Refusal.Code.INVALID_INPUT, RESUME + ": expected the id of a frame of this stream, but was " + resume));
+        Feed.Cursor cursor = resume == null
+                ? Feed.Cursor.START
+                : Feed.Cursor.parse(resume)
+                        .orElseThrow(() -> new Refused(
+                                Refusal.Code.INVALID_INPUT,
+                                RESUME + ": expected the id of a frame of this stream, but was " + resume));
         ThreadId thread = Execution.threadOf(id);
         Feed feed = new Feed(log, telemetry::after, id, cursor);
         if (!feed.exists()) {
