@@ -67,6 +67,7 @@ class RecordingsIT {
                   - id: play
                     agent: replay
                     recording: recording/events.jsonl
+                    pace: 0
                 """
                         .formatted(name.replace('_', '-')));
     }
