@@ -1,6 +1,7 @@
 package io.fourfold.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The assembled server of {@code target/server}, as a process of its own: what a user starts, no more and no less. */
 public final class TestServer implements AutoCloseable {
@@ -39,16 +42,16 @@ public final class TestServer implements AutoCloseable {
     public static synchronized TestServer shared() throws IOException, InterruptedException {
         if (shared == null) {
             shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
 
-    /** On a new data folder and a free port. */
+    /** On a new data folder and a free port; stopped and swept away when the JVM ends, if not before. */
     public static TestServer start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fourfold-system-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         TestServer server = new TestServer(folder.resolve("data"), freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.sweep(folder)));
         server.startAgain();
         return server;
     }
@@ -113,6 +116,17 @@ public final class TestServer implements AutoCloseable {
             throw new IllegalStateException("no database_pid in server.json");
         }
         return Long.parseLong(pid.group(1));
+    }
+
+    private void sweep(Path folder) {
+        close();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     static int freePort() throws IOException {
