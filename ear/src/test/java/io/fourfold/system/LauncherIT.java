@@ -20,11 +20,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 final class LauncherIT {
 
-    private TestServer server;
+    private ServerProcess server;
 
     @BeforeAll
     void start() throws Exception {
-        server = TestServer.start();
+        server = ServerProcess.start();
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ final class LauncherIT {
     @Test
     void aSecondStartOnTheSameDataSaysWhereTheFirstOneIs() throws Exception {
         Process second =
-                TestServer.launcher(TestServer.freePort(), server.data()).start();
+                ServerProcess.launcher(ServerProcess.freePort(), server.data()).start();
 
         assertThat(said(second)).contains("already running at http://localhost:" + server.port());
         assertThat(second.waitFor()).isEqualTo(1);
@@ -58,7 +58,7 @@ final class LauncherIT {
     @Test
     void aTakenPortIsOneSentenceWithTheHolder() throws Exception {
         Path other = server.data().resolveSibling("other");
-        Process second = TestServer.launcher(server.port(), other).start();
+        Process second = ServerProcess.launcher(server.port(), other).start();
 
         assertThat(said(second).lines())
                 .containsExactly("Port " + server.port() + " is already in use by process "

@@ -1,8 +1,10 @@
 package io.fourfold.system;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,88 +13,68 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** The assembled server of {@code target/server}, as a process of its own: what a user starts, no more and no less. */
-public final class TestServer implements AutoCloseable {
+/** A server of our own, on a free port and in a temporary folder; {@link #shared} is booted once for all tests. */
+final class TestServer implements AutoCloseable {
 
-    private static final Path HOME = Path.of(System.getProperty("basedir", "."), "target", "server");
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final int READY_SECONDS = 180;
-    private static final int STOP_SECONDS = 40;
-    private static final int POLL_MILLIS = 100;
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private static TestServer shared;
 
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, String> environment;
     private final Path data;
     private final int port;
-    private Process process;
 
-    private TestServer(Path data, int port) {
-        this.data = data;
-        this.port = port;
+    TestServer(Map<String, String> settings) {
+        environment = new HashMap<>(settings);
+        try {
+            data = Files.createTempDirectory("fourfold-system-");
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        environment.put("FOURFOLD_URL", url(""));
     }
 
-    /** One server for all classes of a run; stopped when the JVM ends. */
-    public static synchronized TestServer shared() throws IOException, InterruptedException {
+    static synchronized TestServer shared() {
         if (shared == null) {
-            shared = start();
+            shared = new TestServer(Map.of());
+            shared.up();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
 
-    /** On a new data folder and a free port; stopped and swept away when the JVM ends, if not before. */
-    public static TestServer start() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("fourfold-system-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        TestServer server = new TestServer(folder.resolve("data"), freePort());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.sweep(folder)));
-        server.startAgain();
-        return server;
-    }
-
-    /** On the same data folder and port; returns when it is ready, fails with what it said when it ends instead. */
-    public void startAgain() throws IOException, InterruptedException {
-        Path console = data.resolveSibling("console.log");
-        process = launcher(port, data).redirectOutput(console.toFile()).start();
-        for (long waited = 0; waited < TimeUnit.SECONDS.toMillis(READY_SECONDS); waited += POLL_MILLIS) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("The server ended: " + Files.readString(console));
-            }
-            if (Files.readString(console).contains("Fourfold is ready")) {
-                return;
-            }
-            Thread.sleep(POLL_MILLIS);
+    TestServer up() {
+        Cli.Result up = cli("up", "--detach", "--port", Integer.toString(port), "--data", data.toString());
+        if (up.exit() != 0) {
+            throw new IllegalStateException("The server did not start: " + up);
         }
-        close();
-        throw new IllegalStateException("The server was not ready within " + READY_SECONDS + " s");
+        return this;
     }
 
-    static ProcessBuilder launcher(int port, Path data) {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx768m",
-                        "-jar",
-                        HOME.resolve("fourfold-server.jar").toString(),
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        data.toString()))
-                .redirectErrorStream(true);
+    Cli.Result cli(String... arguments) {
+        return Cli.run(environment, List.of(), arguments);
     }
 
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+    /** Runs with {@code --json} and reads the answer. */
+    JsonNode json(int exit, String... arguments) {
+        Cli.Result result = cli(arguments);
+        if (result.exit() != exit) {
+            throw new AssertionError("Expected exit " + exit + ", but got " + result);
+        }
+        return parse(result.out());
     }
 
-    public Path data() {
+    Path data() {
         return data;
     }
 
@@ -100,51 +82,64 @@ public final class TestServer implements AutoCloseable {
         return port;
     }
 
-    Process process() {
-        return process;
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
     }
 
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url().resolve(path)).build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    long databasePid() throws IOException {
-        Matcher pid =
-                Pattern.compile("\"database_pid\": (\\d+)").matcher(Files.readString(data.resolve("server.json")));
-        if (!pid.find()) {
-            throw new IllegalStateException("no database_pid in server.json");
-        }
-        return Long.parseLong(pid.group(1));
-    }
-
-    private void sweep(Path folder) {
-        close();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    /** What the server wrote about itself: {@code pid}, {@code database_pid}. */
+    JsonNode file() {
+        try {
+            return JSON.readTree(data.resolve("server.json").toFile());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<String> post(String path, String type, String body) {
+        return send(request(path, "Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode read(String path) {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("Expected 200, but got " + answer.statusCode() + ": " + answer.body());
+        }
+        return parse(answer.body());
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
-    /** A clean stop, as by Ctrl-C. */
+    static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError("Expected JSON, but was " + text, broken);
+        }
+    }
+
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        cli("down", "--data", data.toString());
     }
 }

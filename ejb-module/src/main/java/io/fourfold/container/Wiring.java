@@ -76,7 +76,9 @@ public class Wiring {
     @Produces
     @Singleton
     Inlet inlet(IngestLoop ingest, Log log) {
-        return new Inlet(ingest, new Namespaces(log));
+        Namespaces namespaces = new Namespaces(log);
+        namespaces.catchUp();
+        return new Inlet(ingest, namespaces);
     }
 
     @Produces
@@ -101,10 +103,7 @@ public class Wiring {
     @Singleton
     TelemetryStore telemetry(Database database, Doorbell doorbell, Clock clock) {
         return new TelemetryStore(
-                database.source(),
-                clock,
-                executionId -> doorbell.ring(
-                        List.of(Execution.threadOf(executionId))));
+                database.source(), clock, executionId -> doorbell.ring(List.of(Execution.threadOf(executionId))));
     }
 
     void close(@Disposes TelemetryStore telemetry) {
@@ -114,10 +113,9 @@ public class Wiring {
     @Produces
     @Singleton
     Registrar registrar(Commands commands, ContentStore content, Workshop workshop) {
-        return new Registrar(
-                commands,
-                content,
-                new WorkflowYaml(phase -> workshop.agents().of(phase.agent()).cannot(phase)));
+        return new Registrar(commands, content, new WorkflowYaml(phase -> workshop.agents()
+                .of(phase.agent())
+                .cannot(phase)));
     }
 
     @Produces
