@@ -5,8 +5,8 @@
 #   FOURFOLD_DB_PASSWORD=... server-config/asadmin/deploy.sh [fourfold.ear]
 #
 # The domain must exist and run:  asadmin create-domain fourfold && asadmin start-domain fourfold
-# (or the domain1 every Payara has). Payara Server 6 runs on JDK 21; later ones need --sun-misc-unsafe-memory-access=allow
-# among the domain's JVM options only to silence a warning.
+# (or the domain1 every Payara has). The domain's JDK must be 21 or newer: AS_JAVA=/path/to/jdk when it starts.
+# Tried with Payara Server 6.2025.10 on JDK 25.
 #
 # FOURFOLD_DATA (default /var/lib/fourfold) is the folder for artifacts and conversations; Payara's account must own it.
 # FOURFOLD_HTTP_ADDRESS (default 127.0.0.1) is where the HTTP listener binds: put a proxy with TLS before anything wider,
@@ -25,8 +25,8 @@ admin_port=${PAYARA_ADMIN_PORT:-4848}
 
 asadmin() { "$PAYARA_HOME/bin/asadmin" --port "$admin_port" --interactive=false "$@"; }
 
-# A colon separates options for asadmin, and a backslash keeps one.
-escaped() { printf '%s' "$1" | sed 's/[\\:]/\\&/g'; }
+# Colons and equals signs have a meaning for asadmin; a backslash takes it away.
+escaped() { printf '%s' "$1" | sed 's/[\\:=]/\\&/g'; }
 
 # The application's settings are MicroProfile Config. The password goes into Payara's own alias store, not into domain.xml.
 passwords=$(mktemp)

@@ -45,7 +45,8 @@ class BadInputIT {
 
     @Test
     void twoMebibytesOfYamlAreRefused() throws IOException {
-        Path file = write("id: bad\nname: Bad\ndescription: " + "x".repeat(2 << 20) + "\nphases:\n  - {id: a, run: ls}\n");
+        Path file =
+                write("id: bad\nname: Bad\ndescription: " + "x".repeat(2 << 20) + "\nphases:\n  - {id: a, run: ls}\n");
         refused(file, file + ":1:1", "1048576");
     }
 
@@ -73,8 +74,7 @@ class BadInputIT {
                 {"type":"assistant","message":{"id":"m1","role":"assistant","model":"mystery-9","content":[{"type":"text","text":"Hi"}],"usage":{"input_tokens":10,"output_tokens":5}},"session_id":"s"}
                 {"type":"result","subtype":"success","is_error":false,"duration_ms":5,"num_turns":1,"result":"Hi","session_id":"s","usage":{"input_tokens":10,"output_tokens":5},"modelUsage":{"mystery-9":{"inputTokens":10,"outputTokens":5,"cacheReadInputTokens":0,"cacheCreationInputTokens":0,"costUSD":1.5}}}
                 """);
-        Path file = write(
-                "id: unpriced\nname: Unpriced\nphases:\n  - {id: a, agent: replay, recording: r.jsonl}\n");
+        Path file = write("id: unpriced\nname: Unpriced\nphases:\n  - {id: a, agent: replay, recording: r.jsonl}\n");
         JsonNode run = server.json(0, "run", file.toString(), "--json");
         assertThat(run.get("total_cost_usd").asText()).isEqualTo("0");
         assertThat(run.get("total_tokens").asLong()).isEqualTo(15);

@@ -17,7 +17,8 @@ final class Cli {
     private static final int TIMEOUT_SECONDS = 240;
 
     /** The project's folder. */
-    static final Path HOME = Path.of(System.getProperty("fourfold.home")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("fourfold.home")).toAbsolutePath().normalize();
 
     private Cli() {}
 
@@ -43,8 +44,8 @@ final class Cli {
             process.getOutputStream().close();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("Expected an end within " + TIMEOUT_SECONDS + " s of " + command
-                        + "\n" + Files.readString(err.toPath()));
+                throw new IllegalStateException("Expected an end within " + TIMEOUT_SECONDS + " s of " + command + "\n"
+                        + Files.readString(err.toPath()));
             }
             Result result = new Result(process.exitValue(), text(out), text(err));
             Files.delete(out.toPath());

@@ -52,7 +52,9 @@ class CrashIT {
             List<String> before = write(server, 10);
             kill(server.file().get("database_pid").asLong());
             Wait.until(() -> server.get("/health/ready").statusCode() == 200
-                    && server.post("/api/v1/records", "application/json", record(0)).statusCode() == 201);
+                    && server.post("/api/v1/records", "application/json", record(0))
+                                    .statusCode()
+                            == 201);
             assertThat(before).allSatisfy(record -> assertThat(
                             server.get("/api/v1/records/" + record).statusCode())
                     .isEqualTo(200));
@@ -71,12 +73,13 @@ class CrashIT {
 
     private static String record(int n) {
         return """
-                {"thread":"th_crash","actor":"did:fourfold:user:test","act":"KNOW","body":{"n":%d}}"""
-                .formatted(n);
+                {"thread":"th_crash","actor":"did:fourfold:user:test","act":"KNOW","body":{"n":%d}}""".formatted(n);
     }
 
     private static String state(TestServer server, String execution) {
-        return server.read("/api/v1/executions/" + execution + "/state").get("state").asText();
+        return server.read("/api/v1/executions/" + execution + "/state")
+                .get("state")
+                .asText();
     }
 
     private static void kill(long pid) throws IOException, InterruptedException {

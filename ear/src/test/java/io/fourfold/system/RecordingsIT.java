@@ -35,12 +35,13 @@ class RecordingsIT {
                 .get(name);
         lay(name, folder);
         JsonNode run = server.json(0, "run", folder.resolve("workflow.yaml").toString(), "--json");
-        JsonNode execution =
-                server.json(0, "execution", "show", run.get("workflow_execution_id").asText(), "--json");
+        JsonNode execution = server.json(
+                0, "execution", "show", run.get("workflow_execution_id").asText(), "--json");
         JsonNode phase = execution.get("phases").get(0);
         same(expected, phase, "cost_usd");
         assertThat(tools(phase.get("operations"))).isEqualTo(texts(expected.get("tools")));
-        JsonNode session = server.json(0, "session", "show", phase.get("session_id").asText(), "--json");
+        JsonNode session =
+                server.json(0, "session", "show", phase.get("session_id").asText(), "--json");
         same(expected, session, "total_cost_usd");
         assertThat(tools(session.get("operations"))).isEqualTo(texts(expected.get("tools")));
         List<String> models = new ArrayList<>();
@@ -58,9 +59,7 @@ class RecordingsIT {
             Path output = Files.createDirectories(target.resolve("workspace/artifacts/output"));
             Files.copy(left, output.resolve("summary.md"));
         }
-        Files.writeString(
-                folder.resolve("workflow.yaml"),
-                """
+        Files.writeString(folder.resolve("workflow.yaml"), """
                 id: recording-%s
                 name: A recording
                 phases:
@@ -68,13 +67,14 @@ class RecordingsIT {
                     agent: replay
                     recording: recording/events.jsonl
                     pace: 0
-                """
-                        .formatted(name.replace('_', '-')));
+                """.formatted(name.replace('_', '-')));
     }
 
     private static void same(JsonNode expected, JsonNode actual, String cost) {
         for (String field : List.of("input_tokens", "output_tokens", "cache_creation_tokens", "cache_read_tokens")) {
-            assertThat(actual.get(field).asLong()).as(field).isEqualTo(expected.get(field).asLong());
+            assertThat(actual.get(field).asLong())
+                    .as(field)
+                    .isEqualTo(expected.get(field).asLong());
         }
         assertThat(actual.get(cost).asText()).isEqualTo(expected.get("cost_usd").asText());
     }

@@ -38,7 +38,8 @@ class RunIT {
         assertThat(records.findValuesAsText("kind"))
                 .startsWith("execution.queued.v1", "execution.started.v1", "execution.phase_started.v1")
                 .endsWith("execution.phase_completed.v1", "execution.completed.v1");
-        JsonNode first = server.json(0, "record", "show", records.get(0).get("id").asText(), "--json");
+        JsonNode first =
+                server.json(0, "record", "show", records.get(0).get("id").asText(), "--json");
         assertThat(first).isEqualTo(records.get(0));
     }
 
@@ -48,7 +49,11 @@ class RunIT {
         JsonNode run = server.json(0, "run", example("checks"), "-i", "repo=" + folder, "-i", "ref=main", "--json");
         assertThat(run.get("status").asText()).isEqualTo("completed");
         String commit = Git.in(folder, "rev-parse", "HEAD");
-        assertThat(run.get("phases").get(0).get("commits").get(folder.toString()).asText())
+        assertThat(run.get("phases")
+                        .get(0)
+                        .get("commits")
+                        .get(folder.toString())
+                        .asText())
                 .isEqualTo(commit);
         JsonNode artifact =
                 server.json(0, "artifact", "get", run.get("artifact_ids").get(0).asText(), "--json");
@@ -98,14 +103,15 @@ class RunIT {
         JsonNode run = server.json(0, "run", file.toString(), "-i", "who=" + hostile, "--task", "go on", "--json");
         String session = run.get("phases").get(1).get("session_id").asText();
         JsonNode lines = server.read("/api/v1/conversations/" + session).get("lines");
-        assertThat(lines.findValuesAsText("raw"))
-                .containsExactly("for " + hostile, "for " + hostile + " and go on");
+        assertThat(lines.findValuesAsText("raw")).containsExactly("for " + hostile, "for " + hostile + " and go on");
         assertThat(Path.of("/tmp/fourfold-injected")).doesNotExist();
     }
 
     @Test
     void theThreeLineSampleIsAcceptedAsItStands() {
-        assertThat(server.json(0, "workflow", "validate", example("research"), "--json").get("valid").asBoolean())
+        assertThat(server.json(0, "workflow", "validate", example("research"), "--json")
+                        .get("valid")
+                        .asBoolean())
                 .isTrue();
         assertThat(List.of("hello", "checks", "claude-fix"))
                 .allSatisfy(name -> assertThat(server.json(0, "workflow", "validate", example(name), "--json")
@@ -115,6 +121,10 @@ class RunIT {
     }
 
     static String example(String name) {
-        return Cli.HOME.resolve("examples").resolve(name).resolve("workflow.yaml").toString();
+        return Cli.HOME
+                .resolve("examples")
+                .resolve(name)
+                .resolve("workflow.yaml")
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.fourfold.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,21 +11,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The assembled server of {@code target/server}, as a process of its own: what a user starts, no more and no less. */
-public final class ServerProcess implements AutoCloseable {
+/** The assembled server of {@code target/server}, as a process of its own that a test may kill. */
+final class ServerProcess implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("basedir", "."), "target", "server");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int READY_SECONDS = 180;
     private static final int STOP_SECONDS = 40;
     private static final int POLL_MILLIS = 100;
-
-    private static ServerProcess shared;
 
     private final Path data;
     private final int port;
@@ -35,26 +36,18 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** One server for all classes of a run; stopped when the JVM ends. */
-    public static synchronized ServerProcess shared() throws IOException, InterruptedException {
-        if (shared == null) {
-            shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
-        }
-        return shared;
-    }
-
-    /** On a new data folder and a free port. */
-    public static ServerProcess start() throws IOException, InterruptedException {
+    /** On a new data folder and a free port; stopped and swept away when the JVM ends, if not before. */
+    static ServerProcess start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fourfold-system-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         ServerProcess server = new ServerProcess(folder.resolve("data"), freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.sweep(folder)));
         server.startAgain();
         return server;
     }
 
     /** On the same data folder and port; returns when it is ready, fails with what it said when it ends instead. */
-    public void startAgain() throws IOException, InterruptedException {
+    void startAgain() throws IOException, InterruptedException {
         Path console = data.resolveSibling("console.log");
         process = launcher(port, data).redirectOutput(console.toFile()).start();
         for (long waited = 0; waited < TimeUnit.SECONDS.toMillis(READY_SECONDS); waited += POLL_MILLIS) {
@@ -85,11 +78,11 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true);
     }
 
-    public URI url() {
+    URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    public Path data() {
+    Path data() {
         return data;
     }
 
@@ -101,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
         return process;
     }
 
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url().resolve(path)).build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -113,6 +106,17 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("no database_pid in server.json");
         }
         return Long.parseLong(pid.group(1));
+    }
+
+    private void sweep(Path folder) {
+        close();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     static int freePort() throws IOException {

@@ -32,7 +32,10 @@ class StreamIT {
         } while (!pieces.get(pieces.size() - 1).event().equals("end"));
         List<Frame> whole = read(id, null, Integer.MAX_VALUE);
         assertThat(pieces).isEqualTo(whole).doesNotHaveDuplicates();
-        assertThat(whole).extracting(Frame::event).contains("state", "tool", "tokens", "message").endsWith("end");
+        assertThat(whole)
+                .extracting(Frame::event)
+                .contains("state", "tool", "tokens", "message")
+                .endsWith("end");
         assertThat(whole).filteredOn(f -> f.event().equals("end")).hasSize(1);
     }
 
@@ -65,8 +68,7 @@ class StreamIT {
         HttpResponse<InputStream> answer =
                 server.http().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             String frameId = null;
             String event = null;
             String data = null;
