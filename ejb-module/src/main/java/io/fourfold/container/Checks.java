@@ -22,8 +22,11 @@ public class Checks {
     HealthCheck database() {
         return () -> {
             String broken = engine.database();
-            HealthCheckResponseBuilder answer = HealthCheckResponse.named("database").status(broken == null);
-            return broken == null ? answer.build() : answer.withData("reason", broken).build();
+            HealthCheckResponseBuilder answer =
+                    HealthCheckResponse.named("database").status(broken == null);
+            return broken == null
+                    ? answer.build()
+                    : answer.withData("reason", broken).build();
         };
     }
 

@@ -4,9 +4,6 @@ import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.log.Log;
-import java.time.LocalTime;
-import java.time.Instant;
-import java.util.List;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -18,6 +15,9 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,7 +25,7 @@ import java.util.logging.Logger;
 /** Hosts CRON: a timer rings, and one turn runs at a time. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("IngestHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class CronHost {
@@ -45,7 +45,6 @@ public class CronHost {
     private CronLoop loop;
     private volatile Instant lastTurn;
     private volatile String failure;
-
 
     @PostConstruct
     void start() {

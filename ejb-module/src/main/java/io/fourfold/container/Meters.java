@@ -14,7 +14,7 @@ import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 /** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("ReconcileHost")
 public class Meters {
 
     @Inject
@@ -36,11 +36,18 @@ public class Meters {
     @PostConstruct
     void register() {
         gauge("fourfold_ingest_waiting", "appends", "Appends waiting for a commit", ingest::waiting);
-        gauge("fourfold_reconcile_lag", "records", "Records not yet routed", () -> reconcile.loop().lag());
+        gauge("fourfold_reconcile_lag", "records", "Records not yet routed", () -> reconcile
+                .loop()
+                .lag());
         gauge("fourfold_executions_running", "executions", "Executions running here", executor::running);
         gauge("fourfold_executions_limit", "executions", "Executions that may run here at once", executor::limit);
-        gauge("fourfold_projections_held", "projections", "Projections held by a failure", () ->
-                projector.standings().stream().filter(p -> p.failure() != null).count());
+        gauge(
+                "fourfold_projections_held",
+                "projections",
+                "Projections held by a failure",
+                () -> projector.standings().stream()
+                        .filter(p -> p.failure() != null)
+                        .count());
     }
 
     private interface Figure {

@@ -29,7 +29,7 @@ import java.time.Clock;
 @ManagedExecutorDefinition(name = "java:app/concurrent/loops", maxAsync = 4, hungTaskThreshold = 0)
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn({"IngestHost", "ExecutorHost"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ReconcileHost {
@@ -72,11 +72,7 @@ public class ReconcileHost {
     void start() {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
         loop = new ReconcileLoop(
-                tail,
-                log,
-                inlet::accept,
-                starter,
-                id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)));
+                tail, log, inlet::accept, starter, id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)));
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

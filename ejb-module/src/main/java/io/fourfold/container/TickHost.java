@@ -4,8 +4,6 @@ import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Settings;
 import io.fourfold.engine.TickLoop;
 import io.fourfold.view.Views;
-import java.time.Duration;
-import java.time.Instant;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -17,6 +15,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 /** Hosts TICK: a timer rings, and one turn runs at a time. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("IngestHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class TickHost {

@@ -9,6 +9,7 @@ import io.fourfold.orchestration.workspace.Docker;
 import io.fourfold.orchestration.workspace.DockerSettings;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspaces;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,11 @@ public class Workshop {
 
     private static final Logger LOG = Logger.getLogger(Workshop.class.getName());
 
-    private final Agents agents;
-    private final Sandbox sandbox;
+    private Agents agents;
+    private Sandbox sandbox;
 
-    public Workshop() {
+    @PostConstruct
+    void open() {
         agents = new Agents(List.of(
                 new ClaudeAgent(
                         Configuration.text(Settings.CLAUDE),

@@ -57,8 +57,7 @@ public final class CronLoop implements Loop {
             ThreadId thread = Minted.thread("task", List.of(job.name(), today.toString()));
             if (due && log.thread(thread, 0, 1).isEmpty()) {
                 Json body = job.work().result(now);
-                inlet.apply(Append.of(
-                        new Draft(List.of(), thread, ACTOR, Act.KNOW, body, 0L, DataType.SCALAR, null)));
+                inlet.apply(Append.of(new Draft(List.of(), thread, ACTOR, Act.KNOW, body, 0L, DataType.SCALAR, null)));
                 ran++;
             }
         }

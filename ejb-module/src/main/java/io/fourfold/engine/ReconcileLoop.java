@@ -108,10 +108,13 @@ public final class ReconcileLoop implements Loop {
         String workflowId = route.target().value().substring(WORKFLOW.length());
         JsonNode body = entry.body().tree();
         Map<String, String> inputs = new LinkedHashMap<>();
-        body.path("inputs").properties().forEach(f -> inputs.put(f.getKey(), f.getValue().asText()));
-        String task = entry.body().text("task").or(() -> entry.body().text("goal")).orElse(null);
-        Starter.Request request =
-                new Starter.Request(workflowId, inputs, task, List.of(), null, entry.id().hex());
+        body.path("inputs")
+                .properties()
+                .forEach(f -> inputs.put(f.getKey(), f.getValue().asText()));
+        String task =
+                entry.body().text("task").or(() -> entry.body().text("goal")).orElse(null);
+        Starter.Request request = new Starter.Request(
+                workflowId, inputs, task, List.of(), null, entry.id().hex());
         String executionId = "exec-" + entry.id().hex().substring(0, ID_HEX);
         switch (starter.start(executionId, request, entry.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> say(entry, started(executionId, route));
@@ -132,16 +135,19 @@ public final class ReconcileLoop implements Loop {
         Optional.ofNullable(state.plan().cause())
                 .flatMap(cause -> log.find(new EntryId(cause)))
                 .filter(intent -> !isAnswered(intent))
-                .ifPresent(intent -> say(intent, completed(
-                        intent.id(),
-                        event instanceof ExecutionEvent.Completed,
-                        event instanceof ExecutionEvent.Failed failed ? failed.message() : null,
-                        event.executionId())));
+                .ifPresent(intent -> say(
+                        intent,
+                        completed(
+                                intent.id(),
+                                event instanceof ExecutionEvent.Completed,
+                                event instanceof ExecutionEvent.Failed failed ? failed.message() : null,
+                                event.executionId())));
     }
 
     private boolean isAnswered(Entry intent) {
         return log.thread(intent.thread(), intent.version() + 1, Log.READ_MAX).stream()
-                .anyMatch(e -> e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
+                .anyMatch(e ->
+                        e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
     }
 
     private static ObjectNode started(String executionId, Cascade.Route route) {

@@ -57,7 +57,8 @@ public final class TickLoop implements Loop {
     }
 
     private static boolean isNew(Receipt receipt) {
-        return receipt instanceof Receipt.Stored stored && !stored.items().get(0).duplicate();
+        return receipt instanceof Receipt.Stored stored
+                && !stored.items().get(0).duplicate();
     }
 
     private Draft alert(ThreadRow stalled) {

@@ -35,7 +35,8 @@ public final class Condition {
      */
     public static Condition of(String expression) {
         try {
-            return new Condition(RUNTIME.createProgram(COMPILER.compile(expression).getAst()));
+            return new Condition(
+                    RUNTIME.createProgram(COMPILER.compile(expression).getAst()));
         } catch (CelValidationException | CelEvaluationException broken) {
             throw new IllegalArgumentException(broken.getMessage(), broken);
         }

@@ -184,7 +184,9 @@ class TelemetryStoreTest {
         store.put(new Observation("exec-1", 1, null, null, NOW, ObservationType.MESSAGE, Json.EMPTY));
         store.put(new Observation("exec-2", 1, null, null, NOW.plusSeconds(5), ObservationType.MESSAGE, Json.EMPTY));
         store.flush();
-        assertThat(store.recent(List.of(), 10)).extracting(Observation::executionId).containsExactly("exec-2", "exec-1");
+        assertThat(store.recent(List.of(), 10))
+                .extracting(Observation::executionId)
+                .containsExactly("exec-2", "exec-1");
     }
 
     @Test

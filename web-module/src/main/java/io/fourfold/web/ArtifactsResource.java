@@ -153,7 +153,8 @@ public class ArtifactsResource {
     }
 
     private String text(ArtifactRow row) {
-        boolean text = row.mediaType.startsWith("text/") || MediaType.of(row.title).isText();
+        boolean text =
+                row.mediaType.startsWith("text/") || MediaType.of(row.title).isText();
         return text ? new String(bytes(row), StandardCharsets.UTF_8) : null;
     }
 

@@ -25,7 +25,8 @@ final class Batch {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
-                items.add(Arrays.copyOfRange(body, from, (int) parser.currentLocation().getByteOffset()));
+                items.add(Arrays.copyOfRange(
+                        body, from, (int) parser.currentLocation().getByteOffset()));
             }
             return items;
         } catch (IOException broken) {

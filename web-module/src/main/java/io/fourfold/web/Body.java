@@ -27,7 +27,8 @@ final class Body {
         } catch (UnrecognizedPropertyException unknown) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,
-                    path(unknown) + ": expected one of " + unknown.getKnownPropertyIds() + ", but this field is unknown");
+                    path(unknown) + ": expected one of " + unknown.getKnownPropertyIds()
+                            + ", but this field is unknown");
         } catch (JsonMappingException wrong) {
             throw new Refused(Refusal.Code.INVALID_INPUT, path(wrong) + ": " + wrong.getOriginalMessage());
         } catch (JsonProcessingException broken) {

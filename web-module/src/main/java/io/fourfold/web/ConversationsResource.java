@@ -57,8 +57,9 @@ public class ConversationsResource {
         List<String> lines = text(row).lines().toList();
         int from = Math.min(Math.max(0, offset), lines.size());
         int to = Math.min(lines.size(), from + Math.max(1, Math.min(limit, Views.PAGE_MAX)));
-        List<Line> shown =
-                IntStream.range(from, to).mapToObj(i -> line(i + 1, lines.get(i))).toList();
+        List<Line> shown = IntStream.range(from, to)
+                .mapToObj(i -> line(i + 1, lines.get(i)))
+                .toList();
         return Answer.ok(new Conversation(row.id, shown, lines.size(), metadata(row)));
     }
 
@@ -72,7 +73,11 @@ public class ConversationsResource {
         try {
             JsonNode parsed = Answer.MAPPER.readTree(raw);
             boolean object = parsed != null && parsed.isObject();
-            return new Line(number, raw, object ? parsed : null, object ? parsed.path("type").asText(null) : null);
+            return new Line(
+                    number,
+                    raw,
+                    object ? parsed : null,
+                    object ? parsed.path("type").asText(null) : null);
         } catch (JsonProcessingException plainText) {
             return new Line(number, raw, null, null);
         }

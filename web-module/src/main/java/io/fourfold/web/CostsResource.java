@@ -96,18 +96,17 @@ public class CostsResource {
     @Path("costs/sessions")
     public Response sessions(
             @QueryParam("execution_id") String executionId, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return Answer.ok(
-                views
-                        .page(
-                                SessionRow.class,
-                                Views.where().is("executionId", executionId),
-                                "r.startedAt desc, r.id",
-                                1,
-                                limit)
-                        .items()
-                        .stream()
-                        .map(CostsResource::cost)
-                        .toList());
+        return Answer.ok(views
+                .page(
+                        SessionRow.class,
+                        Views.where().is("executionId", executionId),
+                        "r.startedAt desc, r.id",
+                        1,
+                        limit)
+                .items()
+                .stream()
+                .map(CostsResource::cost)
+                .toList());
     }
 
     @GET
@@ -135,7 +134,8 @@ public class CostsResource {
     @Path("costs/summary")
     public Response summary() {
         Totals all = views.totals(Instant.EPOCH);
-        long sessions = views.page(SessionRow.class, Views.where(), "r.id", 1, 1).total();
+        long sessions =
+                views.page(SessionRow.class, Views.where(), "r.id", 1, 1).total();
         return Answer.ok(new Summary(
                 Display.money(all.costUsd()), sessions, all.executions(), all.totalTokens(), all.toolCalls()));
     }
@@ -192,10 +192,8 @@ public class CostsResource {
         Map<String, String> models = new TreeMap<>();
         byModel.forEach((model, cost) -> models.put(model, Wire.money(cost)));
         Duration duration = Display.between(row.startedAt, row.completedAt, clock.instant());
-        List<String> sessions = phases.stream()
-                .map(p -> p.sessionId)
-                .filter(id -> id != null)
-                .toList();
+        List<String> sessions =
+                phases.stream().map(p -> p.sessionId).filter(id -> id != null).toList();
         return new ExecutionCost(
                 row.id,
                 row.workflowId,

@@ -81,7 +81,8 @@ public class ExecuteResource {
     public Response progress(@PathParam("id") String id, @PathParam("execution") String execution) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", execution);
         if (!row.workflowId.equals(id)) {
-            throw new Refused(Refusal.Code.NOT_FOUND, "Expected an execution of " + id + ", but it is of " + row.workflowId);
+            throw new Refused(
+                    Refusal.Code.NOT_FOUND, "Expected an execution of " + id + ", but it is of " + row.workflowId);
         }
         return Answer.ok(WorkflowAnswers.progress(row));
     }

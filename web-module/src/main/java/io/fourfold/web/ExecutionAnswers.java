@@ -217,7 +217,6 @@ final class ExecutionAnswers {
                 o.at().toString(),
                 o.data().text("tool_name").or(() -> o.data().text("agent_name")).orElse(null),
                 o.data().text("tool_use_id").orElse(null),
-                o.type() != ObservationType.TOOL_FAILED
-                        && o.type() != ObservationType.TOOL_BLOCKED);
+                o.type() != ObservationType.TOOL_FAILED && o.type() != ObservationType.TOOL_BLOCKED);
     }
 }

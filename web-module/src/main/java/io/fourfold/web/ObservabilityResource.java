@@ -57,8 +57,7 @@ public class ObservabilityResource {
 
     record Events(List<Event> events, int count, boolean hasMore) {}
 
-    record Event(
-            Instant time, String eventType, String sessionId, String executionId, String phaseId, Object data) {}
+    record Event(Instant time, String eventType, String sessionId, String executionId, String phaseId, Object data) {}
 
     @GET
     @Path("observability/sessions/{id}/tools")
@@ -104,8 +103,7 @@ public class ObservabilityResource {
 
     @GET
     @Path("events/recent")
-    public Response recent(
-            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("event_type") String type) {
+    public Response recent(@QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("event_type") String type) {
         return Answer.ok(events(telemetry.recent(types(type), bounded(limit) + 1), bounded(limit)));
     }
 
@@ -119,8 +117,7 @@ public class ObservabilityResource {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         int upTo = bounded(limit) + Math.max(0, offset) + 1;
         List<Observation> all = telemetry.ofSession(row.id, types(type), upTo);
-        return Answer.ok(
-                events(all.subList(Math.min(Math.max(0, offset), all.size()), all.size()), bounded(limit)));
+        return Answer.ok(events(all.subList(Math.min(Math.max(0, offset), all.size()), all.size()), bounded(limit)));
     }
 
     private static Events events(List<Observation> seen, int limit) {

@@ -59,8 +59,7 @@ final class RecordFeed {
                     && (act == null || entry.draft().act().name().equals(act))
                     && (kind == null || entry.kind().equals(kind));
             return matches
-                    ? Optional.of(
-                            new Frame(Long.toString(entry.position()), "record", EntryJson.of(entry), false))
+                    ? Optional.of(new Frame(Long.toString(entry.position()), "record", EntryJson.of(entry), false))
                     : Optional.empty();
         };
     }

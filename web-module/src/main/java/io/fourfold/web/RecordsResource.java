@@ -71,8 +71,7 @@ public class RecordsResource {
                 case Receipt.Stored stored -> EntryJson.of(stored.entry());
             };
         } catch (InvalidRecord invalid) {
-            return refusal(Refusal.of(
-                    Refusal.Code.INVALID_RECORD, invalid.field() + ": " + invalid.getMessage()));
+            return refusal(Refusal.of(Refusal.Code.INVALID_RECORD, invalid.field() + ": " + invalid.getMessage()));
         }
     }
 
@@ -92,5 +91,4 @@ public class RecordsResource {
                 .map(entry -> RecordAnswers.one(200, entry, false))
                 .orElseThrow(() -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + id));
     }
-
 }

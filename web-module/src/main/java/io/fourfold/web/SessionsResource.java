@@ -58,7 +58,10 @@ public class SessionsResource {
                         .toList();
         Page<SessionRow> rows = views.page(
                 SessionRow.class,
-                Views.where().is("workflowId", workflowId).is("executionId", executionId).is("status", all),
+                Views.where()
+                        .is("workflowId", workflowId)
+                        .is("executionId", executionId)
+                        .is("status", all),
                 "r.startedAt desc, r.id",
                 1,
                 limit);
@@ -73,7 +76,7 @@ public class SessionsResource {
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        return Answer.ok(SessionAnswers.detail(
-                row, telemetry.ofSession(row.id, SHOWN, Views.PAGE_MAX), clock.instant()));
+        return Answer.ok(
+                SessionAnswers.detail(row, telemetry.ofSession(row.id, SHOWN, Views.PAGE_MAX), clock.instant()));
     }
 }

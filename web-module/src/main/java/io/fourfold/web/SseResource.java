@@ -32,7 +32,7 @@ import java.util.Map;
 @Path("/")
 public class SseResource {
 
-    private static final String RESUME = "Last-Event-ID";
+    static final String RESUME = "Last-Event-ID";
 
     @Inject
     Log log;
@@ -47,17 +47,6 @@ public class SseResource {
     Streams streams;
 
     @GET
-    @Path("executions/{id}/stream")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void stream(
-            @PathParam("id") String id,
-            @HeaderParam(RESUME) String resume,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
-        execution(id, resume, sink, sse);
-    }
-
-    @GET
     @Path("sse/executions/{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void execution(
@@ -65,8 +54,12 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        Feed.Cursor cursor = resume == null ? Feed.Cursor.START : Feed.Cursor.parse(resume).orElseThrow(() -> new Refused(
-                Refusal.Code.INVALID_INPUT, RESUME + ": expected the id of a frame of this stream, but was " + resume));
+        Feed.Cursor cursor = resume == null
+                ? Feed.Cursor.START
+                : Feed.Cursor.parse(resume)
+                        .orElseThrow(() -> new Refused(
+                                Refusal.Code.INVALID_INPUT,
+                                RESUME + ": expected the id of a frame of this stream, but was " + resume));
         ThreadId thread = Execution.threadOf(id);
         Feed feed = new Feed(log, telemetry::after, id, cursor);
         if (!feed.exists()) {

@@ -75,7 +75,9 @@ public class ThreadsResource {
         if (entries.isEmpty() && from == 0) {
             throw none(id);
         }
-        Long next = entries.size() < bounded ? null : entries.get(entries.size() - 1).version() + 1;
+        Long next = entries.size() < bounded
+                ? null
+                : entries.get(entries.size() - 1).version() + 1;
         long total = views.find(ThreadRow.class, id).map(r -> r.records).orElse((long) entries.size());
         return RecordAnswers.list(entries, total, next);
     }

@@ -75,9 +75,10 @@ public class WorkflowsResource {
             case "-created_at" -> "r.createdAt desc, r.id";
             case "runs_count" -> "r.runs, r.id";
             case "-runs_count" -> "r.runs desc, r.id";
-            default -> throw new Refused(
-                    Refusal.Code.INVALID_INPUT,
-                    "order_by: expected name, created_at or runs_count, with - for descending, but was " + orderBy);
+            default ->
+                throw new Refused(
+                        Refusal.Code.INVALID_INPUT,
+                        "order_by: expected name, created_at or runs_count, with - for descending, but was " + orderBy);
         };
     }
 
@@ -95,11 +96,7 @@ public class WorkflowsResource {
             @QueryParam("page_size") @DefaultValue("50") int pageSize) {
         WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
         Page<ExecutionRow> rows = views.page(
-                ExecutionRow.class,
-                Views.where().is("workflowId", row.id),
-                "r.queuedAt desc, r.id",
-                page,
-                pageSize);
+                ExecutionRow.class, Views.where().is("workflowId", row.id), "r.queuedAt desc, r.id", page, pageSize);
         return Answer.ok(new WorkflowAnswers.Runs(
                 rows.items().stream().map(WorkflowAnswers::run).toList(), rows.total(), row.id, row.name));
     }
@@ -110,20 +107,22 @@ public class WorkflowsResource {
         Registrar.Package given = given(Body.read(body, PackageRequest.class));
         List<String> needed = WorkflowYaml.neededFiles(given.text());
         return switch (registrar.check(given)) {
-            case WorkflowYaml.Result.Broken broken -> Answer.ok(new WorkflowAnswers.Validated(
-                    false,
-                    "",
-                    "",
-                    0,
-                    broken.problems().stream().map(Problem::text).toList(),
-                    needed));
-            case WorkflowYaml.Result.Read read -> Answer.ok(new WorkflowAnswers.Validated(
-                    true,
-                    read.definition().name(),
-                    read.definition().type(),
-                    read.definition().phases().size(),
-                    List.of(),
-                    needed));
+            case WorkflowYaml.Result.Broken broken ->
+                Answer.ok(new WorkflowAnswers.Validated(
+                        false,
+                        "",
+                        "",
+                        0,
+                        broken.problems().stream().map(Problem::text).toList(),
+                        needed));
+            case WorkflowYaml.Result.Read read ->
+                Answer.ok(new WorkflowAnswers.Validated(
+                        true,
+                        read.definition().name(),
+                        read.definition().type(),
+                        read.definition().phases().size(),
+                        List.of(),
+                        needed));
         };
     }
 
@@ -151,15 +150,17 @@ public class WorkflowsResource {
                 settle(done);
                 WorkflowDefinition d = done.state().definition();
                 String status = done.entries().isEmpty() ? "unchanged" : "created";
-                yield Answer.of(201, new WorkflowAnswers.Created(
-                        d.id(),
-                        d.name(),
-                        d.type(),
-                        d.classification(),
-                        d.repositoryUrl(),
-                        d.requiresRepos(),
-                        done.state().revision(),
-                        status));
+                yield Answer.of(
+                        201,
+                        new WorkflowAnswers.Created(
+                                d.id(),
+                                d.name(),
+                                d.type(),
+                                d.classification(),
+                                d.repositoryUrl(),
+                                d.requiresRepos(),
+                                done.state().revision(),
+                                status));
             }
         };
     }

@@ -45,8 +45,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink) {
-        Program program =
-                new Program(argv(brief.phase()), environment(brief, place), ".", brief.prompt());
+        Program program = new Program(argv(brief.phase()), environment(brief, place), ".", brief.prompt());
         return sandbox.start(place, program, sink);
     }
 

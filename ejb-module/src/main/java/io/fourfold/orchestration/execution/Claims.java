@@ -17,8 +17,7 @@ public final class Claims {
     /** How long a claim holds without being renewed. */
     public static final int LEASE_SECONDS = 30;
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             update execution_queue set node = ?, token = token + 1, leased_until = now() + make_interval(secs => ?)
             where execution_id in (
               select execution_id from execution_queue where leased_until is null or leased_until < now()

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The state machine of one execution: every command in every state is decided here. */
@@ -124,11 +125,10 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     public ExecutionState evolve(ExecutionState state, ExecutionEvent event) {
         return switch (event) {
             case ExecutionEvent.Queued e ->
-                new ExecutionState(NOT_STARTED, e.plan(), ExecutionState.NONE.phases(), false, false);
+                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, BigDecimal.ZERO);
             case ExecutionEvent.Started e -> state.with(RUNNING);
             case ExecutionEvent.PhaseStarted e ->
-                state.with(
-                        e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null, BigDecimal.ZERO));
+                state.with(e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null));
             case ExecutionEvent.WorkspaceReady e -> step(state, e.phaseId(), Step.WORKSPACE_READY);
             case ExecutionEvent.AgentFinished e -> finished(state, e);
             case ExecutionEvent.ArtifactsCollected e -> collected(state, e);
@@ -244,8 +244,9 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
         BigDecimal cost =
                 e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
         return state.with(
-                e.phaseId(),
-                new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null, cost));
+                        e.phaseId(),
+                        new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null))
+                .spending(cost);
     }
 
     private static ExecutionState collected(ExecutionState state, ExecutionEvent.ArtifactsCollected e) {
@@ -257,7 +258,6 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
                         p.sessionId(),
                         p.success(),
                         e.artifacts(),
-                        e.outputSha256(),
-                        p.costUsd()));
+                        e.outputSha256()));
     }
 }

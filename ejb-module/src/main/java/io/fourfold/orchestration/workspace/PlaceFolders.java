@@ -126,9 +126,12 @@ final class PlaceFolders {
         }
     }
 
-    private static void own(Path path, int user) throws IOException {
-        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+    /** What is ours already stays as it is: only root may give away. */
+    private void own(Path path, int user) throws IOException {
+        if (user != ownUser()) {
+            Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
     void remove(String id) {
