@@ -48,6 +48,10 @@
   function tick() {
     const now = Date.now();
     for (const e of document.querySelectorAll("[data-since]")) show(e, Words.duration(Math.max(0, now - Date.parse(e.dataset.since))));
+    for (const e of document.querySelectorAll("[data-begun]")) {
+      const passed = (now - Date.parse(e.dataset.begun)) / 10 / e.dataset.seconds;
+      e.firstElementChild.setAttribute("width", Math.min(100, Math.max(0, passed)).toFixed(1) + "%");
+    }
     for (const e of document.querySelectorAll("[data-ago]")) show(e, Words.ago(e.dataset.ago, now));
   }
 

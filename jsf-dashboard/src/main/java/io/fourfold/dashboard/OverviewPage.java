@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OverviewPage {
 
     static final int EXECUTIONS_SHOWN = 8;
-    static final int ACTIVITY_SHOWN = 14;
+    static final int ACTIVITY_SHOWN = 12;
 
     @Inject
     Views views;

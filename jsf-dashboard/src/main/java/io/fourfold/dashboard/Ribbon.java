@@ -24,6 +24,8 @@ final class Ribbon {
      * @param what     agent and model
      * @param facts    time and cost, or the reason it failed
      * @param since    ISO time from which it keeps counting, or null
+     * @param limit    its timeout in words while it runs and has one, or null
+     * @param seconds  its timeout
      * @param percent  of its timeout that has passed, 0 unless it runs
      * @param selected whether the page shows its tools
      */
@@ -36,6 +38,7 @@ final class Ribbon {
             String facts,
             String since,
             String limit,
+            int seconds,
             int percent,
             boolean selected) {}
 
@@ -56,6 +59,7 @@ final class Ribbon {
                     facts(phase, over, now),
                     running ? phase.startedAt.toString() : null,
                     running && !limit.isZero() ? "of " + Display.limit(limit) : null,
+                    phase.timeoutSeconds,
                     running ? percent(millis(phase, now), limit) : 0,
                     phase.phaseId.equals(selected)));
         }
