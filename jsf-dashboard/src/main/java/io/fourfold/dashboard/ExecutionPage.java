@@ -125,7 +125,7 @@ public class ExecutionPage {
     }
 
     public List<Ribbon.Stripe> stripes() {
-        return Ribbon.of(phases, selected == null ? null : selected.phaseId, row.isOver(), now);
+        return Ribbon.of(phases, selected == null ? null : selected.phaseId, row, now);
     }
 
     public PhaseRow selected() {
