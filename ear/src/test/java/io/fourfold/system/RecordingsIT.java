@@ -66,6 +66,7 @@ class RecordingsIT {
                   - id: play
                     agent: replay
                     recording: recording/events.jsonl
+                    pace: 0
                 """.formatted(name.replace('_', '-')));
     }
 

@@ -33,7 +33,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Map<String, String> settings) {
         environment = new HashMap<>(settings);
         try {
-            data = Files.createTempDirectory("fourfold-system-");
+            data = Files.createTempDirectory("fourfold-house-");
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
             try (ServerSocket socket = new ServerSocket(0)) {
                 port = socket.getLocalPort();

@@ -15,15 +15,18 @@ import java.util.Optional;
  * @param phases          phase id to how far it came; what has not begun is absent
  * @param pauseRequested  a pause waits for the next yield point
  * @param cancelRequested a cancel waits for the next yield point
+ * @param spent           what finished agents have cost so far, those of phases that were tried again included
  */
 public record ExecutionState(
         Status status,
         ExecutionPlan plan,
         Map<String, Progress> phases,
         boolean pauseRequested,
-        boolean cancelRequested) {
+        boolean cancelRequested,
+        BigDecimal spent) {
 
-    static final ExecutionState NONE = new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false);
+    static final ExecutionState NONE =
+            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, BigDecimal.ZERO);
 
     /** The steps of a phase, in order. */
     public enum Step {
@@ -34,16 +37,11 @@ public record ExecutionState(
         COMPLETED
     }
 
-    /** How far a phase came; {@code outputSha256} once its artifacts were collected, {@code costUsd} once it ended. */
+    /** How far a phase came; {@code outputSha256} once its artifacts were collected. */
     public record Progress(
-            Step step,
-            String sessionId,
-            boolean success,
-            List<Collected> artifacts,
-            String outputSha256,
-            BigDecimal costUsd) {
+            Step step, String sessionId, boolean success, List<Collected> artifacts, String outputSha256) {
         Progress at(Step next) {
-            return new Progress(next, sessionId, success, artifacts, outputSha256, costUsd);
+            return new Progress(next, sessionId, success, artifacts, outputSha256);
         }
     }
 
@@ -69,28 +67,27 @@ public record ExecutionState(
         return next().map(Phase::id).filter(phases::containsKey).orElse(null);
     }
 
-    /** What finished agents have cost so far. */
-    public BigDecimal spent() {
-        return phases.values().stream().map(Progress::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    ExecutionState spending(BigDecimal costUsd) {
+        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.add(costUsd));
     }
 
     ExecutionState with(Status next) {
-        return new ExecutionState(next, plan, phases, false, false);
+        return new ExecutionState(next, plan, phases, false, false, spent);
     }
 
     ExecutionState requested(boolean pause, boolean cancel) {
-        return new ExecutionState(status, plan, phases, pause, cancel);
+        return new ExecutionState(status, plan, phases, pause, cancel, spent);
     }
 
     ExecutionState with(String phaseId, Progress progress) {
         Map<String, Progress> copy = new LinkedHashMap<>(phases);
         copy.put(phaseId, progress);
-        return new ExecutionState(status, plan, copy, pauseRequested, cancelRequested);
+        return new ExecutionState(status, plan, copy, pauseRequested, cancelRequested, spent);
     }
 
     ExecutionState retried() {
         Map<String, Progress> finished = new LinkedHashMap<>(phases);
         finished.values().removeIf(p -> p.step() != Step.COMPLETED);
-        return new ExecutionState(Status.RUNNING, plan, finished, false, false);
+        return new ExecutionState(Status.RUNNING, plan, finished, false, false, spent);
     }
 }

@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.workflow;
 
+import io.fourfold.kit.Wire;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -39,7 +40,9 @@ public record Phase(
 
     public static final int TIMEOUT_SECONDS = 300;
 
+    /** Money is equal where its amount is, so {@code 0.10} is kept as {@code 0.1}. */
     public Phase {
+        maxCostUsd = maxCostUsd == null ? null : new BigDecimal(Wire.money(maxCostUsd));
         allowedTools = List.copyOf(allowedTools);
         inputArtifacts = List.copyOf(inputArtifacts);
         outputArtifacts = List.copyOf(outputArtifacts);
