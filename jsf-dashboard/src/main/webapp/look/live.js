@@ -37,12 +37,16 @@
   }
 
   function swap(fresh) {
+    const before = status();
     for (const part of document.querySelectorAll("[data-live]")) {
       const wanted = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
       if (wanted) Morph.node(part, wanted);
     }
+    if (before !== status()) document.getElementById("answer").textContent = "";
     tick();
   }
+
+  const status = () => document.getElementById("status")?.dataset.status;
 
   // Clocks
   function tick() {

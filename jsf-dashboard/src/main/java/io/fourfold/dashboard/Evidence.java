@@ -29,12 +29,16 @@ final class Evidence {
                 .orElse(null);
     }
 
-    /** Whether it was asked to cancel, and has not been retried since. */
-    static boolean cancelRequested(List<Entry> records) {
-        boolean asked = false;
+    /** What it was asked for last, unless it has done that, or something else ended or resumed it. */
+    static Asked asked(List<Entry> records) {
+        Asked asked = Asked.NOTHING;
         for (Entry entry : records) {
-            String kind = Words.kind(entry.kind());
-            asked = kind.equals("cancel requested") || asked && !kind.equals("retried");
+            asked = switch (Words.kind(entry.kind())) {
+                case "cancel requested" -> Asked.CANCEL;
+                case "pause requested" -> Asked.PAUSE;
+                case "paused", "resumed", "retried", "completed", "failed", "cancelled", "interrupted" -> Asked.NOTHING;
+                default -> asked;
+            };
         }
         return asked;
     }

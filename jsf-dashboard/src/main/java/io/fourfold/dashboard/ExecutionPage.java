@@ -108,11 +108,16 @@ public class ExecutionPage {
     }
 
     public List<Controls.Button> buttons() {
-        return Controls.of(row, Evidence.cancelRequested(records));
+        return Controls.of(row, Evidence.asked(records));
     }
 
-    public boolean cancelling() {
-        return !row.isOver() && Evidence.cancelRequested(records);
+    /** What will happen at the next yield point, or null. */
+    public String pending() {
+        return switch (Evidence.asked(records)) {
+            case NOTHING -> null;
+            case PAUSE -> "Pauses at next yield point";
+            case CANCEL -> "Cancels at next yield point";
+        };
     }
 
     public List<Figure> figures() {
@@ -120,7 +125,7 @@ public class ExecutionPage {
     }
 
     public List<Ribbon.Stripe> stripes() {
-        return Ribbon.of(phases, selected == null ? null : selected.phaseId, row.isOver(), now);
+        return Ribbon.of(phases, selected == null ? null : selected.phaseId, row, now);
     }
 
     public PhaseRow selected() {

@@ -50,16 +50,18 @@ public record Failure(String title, String facts, String advice, String output, 
         String exit = zero ? "" : "Expected exit code 0, but was " + row.exitCode + ". ";
         String limit = phase == null ? "" : " of " + phase.timeoutSeconds + " s (timeout_seconds)";
         return (exit
-                + switch (reason) {
-                    case "task" -> zero ? "The agent reported failure or left something undone." : "";
-                    case "timeout" -> "Expected the phase to end within its deadline" + limit + ", but it did not.";
-                    case "budget" -> "The budget was spent before the phase was done.";
-                    case "provider_capacity" -> "The model's provider had no capacity.";
-                    case "rate_limited" -> "The model's provider refused because of its rate limit.";
-                    case "auth" -> "The model's provider refused the key.";
-                    case "workspace" -> "The workspace could not be set up or broke.";
-                    default -> "The reason given is " + reason + ".";
-                }).strip();
+                        + switch (reason) {
+                            case "task" -> zero ? "The agent reported failure or left something undone." : "";
+                            case "timeout" ->
+                                "Expected the phase to end within its deadline" + limit + ", but it did not.";
+                            case "budget" -> "The budget was spent before the phase was done.";
+                            case "provider_capacity" -> "The model's provider had no capacity.";
+                            case "rate_limited" -> "The model's provider refused because of its rate limit.";
+                            case "auth" -> "The model's provider refused the key.";
+                            case "workspace" -> "The workspace could not be set up or broke.";
+                            default -> "The reason given is " + reason + ".";
+                        })
+                .strip();
     }
 
     private static String advice(String reason) {

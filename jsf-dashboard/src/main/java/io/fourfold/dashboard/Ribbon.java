@@ -1,6 +1,7 @@
 package io.fourfold.dashboard;
 
 import io.fourfold.kit.Display;
+import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.PhaseRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class Ribbon {
     /**
      * One phase.
      *
-     * @param tone     {@code done, now, next, bad, off}
+     * @param tone     {@code done, now, held, next, bad, off}
      * @param width    in steps
      * @param what     agent and model
      * @param facts    time and cost, or the reason it failed
@@ -44,7 +45,7 @@ final class Ribbon {
 
     private Ribbon() {}
 
-    static List<Stripe> of(List<PhaseRow> phases, String selected, boolean over, Instant now) {
+    static List<Stripe> of(List<PhaseRow> phases, String selected, ExecutionRow row, Instant now) {
         long longest = phases.stream().mapToLong(p -> millis(p, now)).max().orElse(0);
         List<Stripe> stripes = new ArrayList<>();
         for (PhaseRow phase : phases) {
@@ -53,10 +54,10 @@ final class Ribbon {
             stripes.add(new Stripe(
                     phase.phaseId,
                     phase.name,
-                    tone(phase.status),
+                    running && row.status.equals("paused") ? "held" : tone(phase.status),
                     width(millis(phase, now), longest),
                     what(phase),
-                    facts(phase, over, now),
+                    facts(phase, row.isOver(), now),
                     running ? phase.startedAt.toString() : null,
                     running && !limit.isZero() ? "of " + Display.limit(limit) : null,
                     phase.timeoutSeconds,

@@ -12,22 +12,24 @@ import org.junit.jupiter.api.Test;
 
 class ExecutionFactsTest {
 
-    private static List<String> buttons(String status, boolean cancelRequested) {
-        return Controls.of(execution(status), cancelRequested).stream()
+    private static List<String> buttons(String status, Asked asked) {
+        return Controls.of(execution(status), asked).stream()
                 .map(Controls.Button::text)
                 .toList();
     }
 
     @Test
     void aButtonIsThereOnlyWhenTheStateAllowsItAndSaysWhatWillHappen() {
-        assertThat(buttons("not_started", false)).containsExactly("Cancel before it starts");
-        assertThat(buttons("running", false)).containsExactly("Cancel at next yield point");
-        assertThat(buttons("running", true)).containsExactly("Stop the agent now");
-        assertThat(buttons("paused", false)).containsExactly("Cancel now");
-        assertThat(buttons("failed", false)).containsExactly("Retry from where it stopped");
-        assertThat(buttons("interrupted", false)).containsExactly("Retry from where it stopped");
-        assertThat(buttons("cancelled", false)).isEmpty();
-        assertThat(buttons("completed", false)).isEmpty();
+        assertThat(buttons("not_started", Asked.NOTHING)).containsExactly("Cancel before it starts");
+        assertThat(buttons("running", Asked.NOTHING))
+                .containsExactly("Pause at next yield point", "Cancel at next yield point");
+        assertThat(buttons("running", Asked.PAUSE)).containsExactly("Cancel at next yield point");
+        assertThat(buttons("running", Asked.CANCEL)).containsExactly("Stop the agent now");
+        assertThat(buttons("paused", Asked.NOTHING)).containsExactly("Resume where it paused", "Cancel now");
+        assertThat(buttons("failed", Asked.NOTHING)).containsExactly("Retry from where it stopped");
+        assertThat(buttons("interrupted", Asked.NOTHING)).containsExactly("Retry from where it stopped");
+        assertThat(buttons("cancelled", Asked.NOTHING)).isEmpty();
+        assertThat(buttons("completed", Asked.NOTHING)).isEmpty();
     }
 
     @Test
@@ -39,8 +41,9 @@ class ExecutionFactsTest {
         Failure failure = Failure.of(row, List.of(phase("fix", "failed", 0L, 9L)), List.of("a", "b"), "r1");
         assertThat(failure.title()).isEqualTo("Failed in phase fix");
         assertThat(failure.facts())
-                .isEqualTo("Expected exit code 0, but was 143. Expected the phase to end within its deadline of 100 s (timeout_seconds),"
-                        + " but it did not.");
+                .isEqualTo(
+                        "Expected exit code 0, but was 143. Expected the phase to end within its deadline of 100 s (timeout_seconds),"
+                                + " but it did not.");
         assertThat(failure.output()).isEqualTo("a\nb");
     }
 
@@ -70,8 +73,7 @@ class ExecutionFactsTest {
         assertThat(figures).extracting(Figure::value).containsExactly("1 m 12 s", "$0.38", "0", "0", "1");
         assertThat(figures)
                 .extracting(Figure::limit)
-                .containsExactly(
-                        "of 1 m 40 s deadline", "of $2.00 budget", "tokens", "tools, 0 failed", "artifact");
+                .containsExactly("of 1 m 40 s deadline", "of $2.00 budget", "tokens", "tools, 0 failed", "artifact");
         assertThat(figures.get(0).since()).isEqualTo(at(0).toString());
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RibbonTest {
 
     private static Ribbon.Stripe only(PhaseRow phase, boolean over) {
-        return Ribbon.of(List.of(phase), null, over, at(50)).get(0);
+        return Ribbon.of(List.of(phase), null, Rows.execution(over ? "failed" : "running"), at(50)).get(0);
     }
 
     @Test
@@ -20,7 +20,7 @@ class RibbonTest {
         var stripes = Ribbon.of(
                 List.of(phase("short", "completed", 0L, 10L), phase("long", "completed", 10L, 50L)),
                 "long",
-                true,
+                Rows.execution("completed"),
                 at(99));
         assertThat(stripes).extracting(Ribbon.Stripe::width).containsExactly(6, 24);
         assertThat(stripes).extracting(Ribbon.Stripe::selected).containsExactly(false, true);
@@ -31,7 +31,7 @@ class RibbonTest {
         var stripes = Ribbon.of(
                 List.of(phase("blink", "completed", 0L, 0L), phase("long", "completed", 0L, 5_000L)),
                 null,
-                true,
+                Rows.execution("completed"),
                 at(0));
         assertThat(stripes.get(0).width()).isEqualTo(Ribbon.LEAST);
     }
@@ -42,6 +42,12 @@ class RibbonTest {
         assertThat(stripe.percent()).isEqualTo(50);
         assertThat(stripe.since()).isEqualTo("2026-11-20T12:00:00Z");
         assertThat(stripe.limit()).isEqualTo("of 1 m 40 s");
+    }
+
+    @Test
+    void aPhaseOfAPausedExecutionIsHeld() {
+        var stripes = Ribbon.of(List.of(phase("a", "running", 0L, null)), null, Rows.execution("paused"), at(9));
+        assertThat(stripes.get(0).tone()).isEqualTo("held");
     }
 
     @Test
@@ -70,7 +76,7 @@ class RibbonTest {
         var stripes = Ribbon.of(
                 List.of(phase("again", "pending", 0L, null), phase("done", "completed", 0L, 10L)),
                 null,
-                false,
+                Rows.execution("running"),
                 at(500));
         assertThat(stripes.get(0).width()).isEqualTo(Ribbon.LEAST);
     }
