@@ -109,7 +109,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void sweep(Path folder) {
-        close();
+        if (process != null) {
+            close();
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

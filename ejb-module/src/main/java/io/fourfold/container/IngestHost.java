@@ -41,7 +41,8 @@ public class IngestHost {
     @PostConstruct
     void start() {
         if (Wiring.durability() == Durability.RELAXED) {
-            LOG.warning(Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
+            LOG.warning(
+                    Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
         Namespaces namespaces = new Namespaces(log);
         namespaces.catchUp();

@@ -6,7 +6,9 @@ import io.fourfold.log.Entry;
 import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.view.PhaseRow;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +101,7 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
             }
             case ExecutionEvent.Cancelled e -> over(row, "cancelled", e.at(), e.reason());
             case ExecutionEvent.Interrupted e -> over(row, "interrupted", e.at(), e.reason());
-            case ExecutionEvent.Retried e -> over(row, "pending", null, null);
+            case ExecutionEvent.Retried e -> retried(row);
             case ExecutionEvent.Started e -> {}
             case ExecutionEvent.Completed e -> {}
             case ExecutionEvent.PauseRequested e -> {}
@@ -140,9 +142,22 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
         row.exitCode = result.exitCode();
         row.model = result.model() == null ? row.model : result.model();
         row.costUsd = result.costUsd() == null ? row.costUsd : row.costUsd.add(result.costUsd());
-        Map<String, String> costs = new TreeMap<>();
-        result.costByModel().forEach((model, cost) -> costs.put(model, Wire.money(cost)));
+        Map<String, String> costs = new TreeMap<>(row.costByModel);
+        result.costByModel()
+                .forEach((model, cost) -> costs.merge(
+                        model, Wire.money(cost), (a, b) -> Wire.money(new BigDecimal(a).add(new BigDecimal(b)))));
         row.costByModel = costs;
+    }
+
+    /** The phase is still to come again; what it has cost so far stays. */
+    private static void retried(PhaseRow row) {
+        over(row, "pending", null, null);
+        row.failureReason = null;
+        row.exitCode = null;
+        row.startedAt = null;
+        row.sessionId = null;
+        row.workspaceId = null;
+        row.artifactIds = List.of();
     }
 
     private static void over(PhaseRow row, String status, Instant at, String message) {

@@ -1,0 +1,180 @@
+package io.fourfold.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.kit.Entries;
+import io.fourfold.kit.Projection;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProjectorTest {
+
+    /** Counts the entries it has met; refuses to fold at a position while it is told to. */
+    private static final class Count implements Projection<Long> {
+        private final String name;
+        private long brokenAt = -1;
+
+        Count(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Class<Long> rowType() {
+            return Long.class;
+        }
+
+        @Override
+        public Set<String> keys(Entry entry) {
+            return Set.of("all");
+        }
+
+        @Override
+        public Long fold(String key, Long current, Entry entry) {
+            if (entry.position() == brokenAt) {
+                throw new IllegalStateException("cannot fold " + entry.position());
+            }
+            return current == null ? 1 : current + 1;
+        }
+    }
+
+    /** Rows of one transaction each: all of it or nothing. */
+    private static final class MemoryRows implements Projector.Rows {
+        private final Map<String, Long> positions = new HashMap<>();
+        private final Map<String, Object> rows = new HashMap<>();
+        private final List<Integer> batches = new ArrayList<>();
+
+        @Override
+        public long position(String projection) {
+            return positions.getOrDefault(projection, 0L);
+        }
+
+        @Override
+        public <V> void fold(Projection<V> projection, List<Entry> entries, long position) {
+            Map<String, Object> changed = new HashMap<>(rows);
+            batches.add(entries.size());
+            for (Entry entry : entries) {
+                for (String key : projection.keys(entry)) {
+                    String row = projection.name() + "/" + key;
+                    changed.put(row, projection.fold(key, projection.rowType().cast(changed.get(row)), entry));
+                }
+            }
+            rows.putAll(changed);
+            positions.put(projection.name(), position);
+        }
+    }
+
+    private final MemoryLog log = new MemoryLog(Clock.systemUTC());
+    private final MemoryRows rows = new MemoryRows();
+    private final Count good = new Count("good");
+    private final Count other = new Count("other");
+    private final Projector projector = new Projector(log, rows, List.of(good, other));
+
+    private void append(int entries) {
+        for (int i = 0; i < entries; i++) {
+            log.append(List.of(Append.of(Draft.of(new ThreadId("th_a"), Entries.ALICE, Act.KNOW, Json.EMPTY))));
+        }
+    }
+
+    @Test
+    void everyEntryIsFoldedOnceIntoEveryProjection() {
+        append(3);
+        assertThat(projector.turn()).isEqualTo(3);
+        append(2);
+        assertThat(projector.turn()).isEqualTo(2);
+        assertThat(projector.turn()).isZero();
+        assertThat(rows.rows).containsEntry("good/all", 5L).containsEntry("other/all", 5L);
+    }
+
+    @Test
+    void aTurnFoldsABoundedBatch() {
+        append(Projector.BATCH_MAX + 7);
+        assertThat(projector.turn()).isEqualTo(Projector.BATCH_MAX);
+        assertThat(projector.turn()).isEqualTo(7);
+        assertThat(rows.batches).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(Projector.BATCH_MAX));
+        assertThat(rows.rows).containsEntry("good/all", Projector.BATCH_MAX + 7L);
+    }
+
+    @Test
+    void aNewProjectorGoesOnWhereTheRowsAre() {
+        append(3);
+        projector.turn();
+        append(1);
+        assertThat(new Projector(log, rows, List.of(good, other)).turn()).isEqualTo(1);
+        assertThat(rows.rows).containsEntry("good/all", 4L);
+    }
+
+    @Test
+    void aProjectionThatFailsIsHeldAndTheOthersGoOn() {
+        other.brokenAt = 2;
+        append(3);
+        projector.turn();
+        append(1);
+        projector.turn();
+        assertThat(rows.rows).containsEntry("good/all", 4L).doesNotContainKey("other/all");
+        assertThat(projector.standings())
+                .containsExactly(
+                        new Projector.Standing("good", 4, null), new Projector.Standing("other", 0, "cannot fold 2"));
+    }
+
+    @Test
+    void aTurnInWhichNothingCouldBeFoldedCountsAsNothingToDo() {
+        other.brokenAt = 1;
+        append(1);
+        projector.turn();
+        assertThat(projector.turn()).isZero();
+    }
+
+    @Test
+    void aHeldProjectionCatchesUpWhenItIsWellAgain() {
+        other.brokenAt = 1;
+        append(2);
+        projector.turn();
+        other.brokenAt = -1;
+        assertThat(projector.turn()).isEqualTo(2);
+        assertThat(rows.rows).containsEntry("other/all", 2L);
+        assertThat(projector.standings())
+                .allSatisfy(s -> assertThat(s.failure()).isNull());
+    }
+
+    @Test
+    void awaitReturnsWhenThePositionIsFolded() throws Exception {
+        append(1);
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> projector.await(1));
+        projector.turn();
+        assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(projector.await(1)).isTrue();
+    }
+
+    @Test
+    void awaitDoesNotWaitForAProjectionThatIsHeld() {
+        other.brokenAt = 1;
+        append(1);
+        projector.turn();
+        assertThat(projector.await(1)).isTrue();
+    }
+
+    @Test
+    void awaitGivesUpAfterItsTime() {
+        append(1);
+        assertThat(projector.await(1)).isFalse();
+    }
+}
