@@ -49,12 +49,17 @@ summarise() {
             if (!from) return ""
             rest = substr($0, from + length(name) + 3)
             rest = substr(rest, 1, index(rest, "\"") - 1)
+            rest = substr(rest, 1, 400)
             gsub(/&quot;/, "\"", rest); gsub(/&apos;/, "\047", rest); gsub(/&lt;/, "<", rest); gsub(/&gt;/, ">", rest)
-            gsub(/&#10;.*/, "", rest); gsub(/&amp;/, "\\&", rest)
+            sub(/^(&#10;)+/, "", rest); gsub(/&#10; */, " ", rest); gsub(/&amp;/, "\\&", rest)
             return rest
         }
         /<testcase / { tests++; class = attribute("classname"); sub(/.*\./, "", class); test = class "." attribute("name"); bad = 0 }
-        /<skipped/ { skipped++; reason = attribute("message"); sub(/^.*Assumption failed: /, "", reason)
+        pending && /Assumption failed: / { sub(/^.*Assumption failed: /, ""); reason = $0; pending = 0; print "skipped: " test ": " reason }
+        pending && /<\/skipped>/ { pending = 0; print "skipped: " test ": no reason given" }
+        /<skipped/ { skipped++; reason = attribute("message")
+                     if (reason == "" && /Assumption failed: /) { reason = $0; sub(/^.*Assumption failed: /, "", reason) }
+                     if (reason == "" && !/\/>|<\/skipped>/) { pending = 1; next }
                      print "skipped: " test ": " (reason == "" ? "no reason given" : reason) }
         /<(failure|error)[ >]/ { if (!bad) { failed++; bad = 1; print "FAILED:  " test ": " attribute("message") } }
         END { print tests - failed - skipped + 0, failed + 0, skipped + 0 }
@@ -62,7 +67,7 @@ summarise() {
 }
 
 run_tests() {
-    local quick= status=0 formatted=yes reports counts passed failed skipped
+    local quick= status=0 formatted=yes began reports counts passed failed skipped
     case "${1:-}" in
         --quick) quick=yes ;;
         "") ;;
@@ -70,15 +75,18 @@ run_tests() {
     esac
     mkdir -p "$home/target"
     rm -rf "$home"/*/target/surefire-reports "$home"/*/target/failsafe-reports
-    [ -n "$quick" ] || install_tools
+    [ -n "$quick" ] || { install_tools; sweep; }
 
     say "Checking the format"
-    maven "$home/target/format.log" -q spotless:check || formatted=
+    maven "$home/target/format.log" -q -fae spotless:check || formatted=
     say "Running the tests (all output: target/test.log)"
     if [ -n "$quick" ]; then
         maven "$home/target/test.log" -Dmaven.test.failure.ignore=true -pl '!ear' test || status=1
     else
+        # `verify` builds all there is: no need to build again afterwards.
+        began=$(mktemp "$home/target/began-XXXXXX")
         maven "$home/target/test.log" -Dmaven.test.failure.ignore=true verify || status=1
+        if [ "$status" = 0 ]; then mv -f "$began" "$built"; else rm -f "$began"; fi
     fi
 
     reports=$(find "$home" -path '*/target/*-reports/TEST-*.xml' | sort)

@@ -13,6 +13,7 @@ import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.TestJpa;
 import io.fourfold.namespace.Namespaces;
 import io.fourfold.server.EmbeddedPostgres;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * What a record costs from the bytes of a request to the disk, beside a bare INSERT. Arguments: a JDBC URL with user and
@@ -51,6 +54,16 @@ public final class IngestBench {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         try (EmbeddedPostgres server = EmbeddedPostgres.start(folder.resolve("data"), folder.resolve("programs"), 0)) {
             bench.run(server.jdbcUrl());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fourfold.cli;
 
+import io.fourfold.cli.server.Config;
 import io.fourfold.cli.server.Doctor;
 import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             Status.class,
             Logs.class,
             Doctor.class,
+            Config.class,
             Run.class,
             Watch.class,
             Workflows.class,

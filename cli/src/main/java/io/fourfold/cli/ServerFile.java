@@ -26,9 +26,11 @@ public record ServerFile(
     /** FOURFOLD_DATA, else {@code ~/.fourfold}. */
     public static Path defaultData() {
         String given = System.getenv("FOURFOLD_DATA");
-        return given == null || given.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".fourfold")
-                : Path.of(given);
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        // HOME, as every other program on the line reads it; the JVM asks the password file.
+        return Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".fourfold");
     }
 
     /** Where the server of this data folder answers; empty when none runs. */

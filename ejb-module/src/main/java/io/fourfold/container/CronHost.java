@@ -25,7 +25,7 @@ import java.util.logging.Logger;
 /** Hosts CRON: a timer rings, and one turn runs at a time. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("IngestHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class CronHost {

@@ -42,7 +42,7 @@ import java.util.logging.Logger;
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/alarms", maxAsync = 4)
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("IngestHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 /** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("ReconcileHost")
 public class Meters {
 
     @Inject

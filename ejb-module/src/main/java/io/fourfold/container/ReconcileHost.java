@@ -29,7 +29,7 @@ import java.time.Clock;
 @ManagedExecutorDefinition(name = "java:app/concurrent/loops", maxAsync = 4, hungTaskThreshold = 0)
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("ExecutorHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ReconcileHost {

@@ -13,7 +13,6 @@ import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
-import io.fourfold.namespace.Namespaces;
 import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionDetail;
@@ -60,23 +59,24 @@ public class Wiring {
     @Produces
     @Singleton
     Log log(Database database, Clock clock) {
-        Durability durability = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"))
-                        .equals("durable")
-                ? Durability.DURABLE
-                : Durability.RELAXED;
-        return new JpaLog(database.source(), database.units(), clock, durability);
+        return new JpaLog(database.source(), database.units(), clock, durability());
+    }
+
+    static Durability durability() {
+        String value = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"));
+        return value.equals("durable") ? Durability.DURABLE : Durability.RELAXED;
     }
 
     @Produces
     @Singleton
-    IngestLoop ingest(Log log, Doorbell doorbell) {
-        return new IngestLoop(log, doorbell);
+    IngestLoop ingest(IngestHost host) {
+        return host.loop();
     }
 
     @Produces
     @Singleton
-    Inlet inlet(IngestLoop ingest, Log log) {
-        return new Inlet(ingest, new Namespaces(log));
+    Inlet inlet(IngestHost host) {
+        return host.inlet();
     }
 
     @Produces

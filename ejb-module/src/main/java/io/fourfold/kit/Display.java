@@ -27,18 +27,58 @@ public final class Display {
         return "$" + usd.setScale(places, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** {@code 0.8 s}, {@code 4 m 12 s}, {@code 2 h 03 m}; a dash for none. */
+    /** {@code 13 ms}, {@code 0.8 s}, {@code 4 m 12 s}, {@code 2 h 03 m}; a dash for none. */
     public static String duration(Duration duration) {
         if (duration == null) {
             return "—";
         }
         long seconds = duration.toSeconds();
+        if (duration.toMillis() < 100) {
+            return duration.toMillis() + " ms";
+        }
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 100 / 10.0);
         }
         return seconds < 3_600
                 ? String.format(Locale.ROOT, "%d m %02d s", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d h %02d m", seconds / 3_600, seconds % 3_600 / 60);
+    }
+
+    /** A limit, without what is zero: {@code 15 m}, {@code 1 h 30 m}, {@code 45 s}. */
+    public static String limit(Duration limit) {
+        long seconds = limit.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long big = seconds < 3_600 ? seconds / 60 : seconds / 3_600;
+        long small = seconds < 3_600 ? seconds % 60 : seconds % 3_600 / 60;
+        String units = seconds < 3_600 ? "ms" : "hm";
+        return big + " " + units.charAt(0) + (small == 0 ? "" : " " + small + " " + units.charAt(1));
+    }
+
+    /** How long ago: {@code now}, {@code 12 s ago}, {@code 4 m ago}, {@code 3 h ago}, {@code 9 d ago}. */
+    public static String ago(Instant at, Instant now) {
+        long seconds = Math.max(0, Duration.between(at, now).toSeconds());
+        if (seconds < 5) {
+            return "now";
+        }
+        if (seconds < 60) {
+            return seconds + " s ago";
+        }
+        if (seconds < 3_600) {
+            return seconds / 60 + " m ago";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + " h ago" : seconds / 86_400 + " d ago";
+    }
+
+    /** {@code 812 B}, {@code 4.1 KB}, {@code 2.5 MB}; a KB is 1,000 bytes. */
+    public static String bytes(long count) {
+        if (count < 1_000) {
+            return count + " B";
+        }
+        return count < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f KB", count / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", count / 1e6);
     }
 
     /** From start to end, or to now while there is no end; null before the start. */

@@ -1,6 +1,7 @@
 package io.fourfold.namespace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
@@ -47,8 +48,8 @@ public final class Namespaces {
 
     /** Why a record with this body may not be stored; looks at the log again before it says that one is not active. */
     public Optional<Refusal> refusal(Json body) {
-        JsonNode claimed = body.tree().get("namespace");
-        if (claimed == null || claimed.isNull()) {
+        JsonNode claimed = body.field("namespace").orElse(NullNode.instance);
+        if (claimed.isNull()) {
             return Optional.empty();
         }
         if (!claimed.isTextual()) {

@@ -62,15 +62,21 @@ public final class Json {
         return tree;
     }
 
+    /** The value of a top-level field; the tree is not made for a field that is not there. */
+    public Optional<JsonNode> field(String name) {
+        if (tree == null && !canonical.contains(CanonicalJson.quote(name))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(tree().get(name));
+    }
+
     /** The text at a top-level field; empty when absent or not text. */
     public Optional<String> text(String field) {
-        JsonNode node = tree().get(field);
-        return node == null || !node.isTextual() ? Optional.empty() : Optional.of(node.textValue());
+        return field(field).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
     public boolean isTrue(String field) {
-        JsonNode node = tree().get(field);
-        return node != null && node.isBoolean() && node.booleanValue();
+        return field(field).map(node -> node.isBoolean() && node.booleanValue()).orElse(false);
     }
 
     @Override

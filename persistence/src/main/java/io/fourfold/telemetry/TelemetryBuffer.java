@@ -24,8 +24,11 @@ final class TelemetryBuffer {
     private int flushing;
     private boolean closed;
 
-    /** Waits for room; passes over what is not beyond the execution's last. */
-    void put(Observation row) {
+    /**
+     * Waits for room; passes over what is not beyond the execution's last. False when it is not known how far the
+     * execution has come.
+     */
+    boolean put(Observation row) {
         lock.lock();
         try {
             while (rows.size() >= TelemetryStore.CAPACITY_ROWS && !closed) {
@@ -34,8 +37,9 @@ final class TelemetryBuffer {
             if (closed) {
                 throw new TelemetryUnavailable("Expected an open telemetry store, but it is closed", null);
             }
-            if (row.seq() <= lastSeqs.getOrDefault(row.executionId(), 0L)) {
-                return;
+            Long last = lastSeqs.get(row.executionId());
+            if (last == null || row.seq() <= last) {
+                return last != null;
             }
             lastSeqs.put(row.executionId(), row.seq());
             rows.add(row);
@@ -43,6 +47,7 @@ final class TelemetryBuffer {
             if (rows.size() == 1 || rows.size() >= TelemetryStore.BATCH_MAX_ROWS) {
                 more.signal();
             }
+            return true;
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -19,6 +21,8 @@ public final class TelemetryStore implements AutoCloseable {
 
     /** Of how many executions it is remembered how far they have come; then the table is asked again. */
     static final int EXECUTIONS_MAX = 10_000;
+
+    private static final Logger LOG = Logger.getLogger("io.fourfold.telemetry");
 
     private final TelemetryTable table;
     private final Consumer<String> written;
@@ -42,8 +46,9 @@ public final class TelemetryStore implements AutoCloseable {
      * @throws TelemetryUnavailable when it is closed
      */
     public void put(Observation observation) {
-        learn(observation.executionId());
-        buffer.put(observation);
+        do {
+            learn(observation.executionId());
+        } while (!buffer.put(observation));
     }
 
     /** Finds out how far an execution has come; while the database cannot be asked, it waits. */
@@ -80,7 +85,7 @@ public final class TelemetryStore implements AutoCloseable {
                 TelemetryTable.Outcome outcome = table.store(batch);
                 if (outcome.done()) {
                     buffer.finish(batch.size(), outcome.refused());
-                    batch.stream().map(Observation::executionId).distinct().forEach(written);
+                    batch.stream().map(Observation::executionId).distinct().forEach(this::ring);
                     batch = buffer.nextBatch();
                 } else if (!buffer.pause()) {
                     return;
@@ -88,6 +93,15 @@ public final class TelemetryStore implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             buffer.close();
+        }
+    }
+
+    /** Losing a ring costs a listener one poll; it must not cost the writer its life. */
+    private void ring(String executionId) {
+        try {
+            written.accept(executionId);
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "A listener of telemetry failed", broken);
         }
     }
 

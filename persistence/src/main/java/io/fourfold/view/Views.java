@@ -3,7 +3,9 @@ package io.fourfold.view;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.TypedQuery;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,35 @@ public final class Views {
                     .getResultList()
                     .forEach(row -> byStatus.put((String) row[0], (Long) row[1]));
             return Totals.of(all, byStatus);
+        });
+    }
+
+    /** Executions by the day (UTC) they were queued on, from {@code since} on; days without any are left out. */
+    public List<Day> perDay(Instant since) {
+        return read(em -> {
+            List<?> rows = em.createNativeQuery("select to_char(queued_at at time zone 'UTC', 'YYYY-MM-DD'), count(*),"
+                            + " count(*) filter (where status = 'failed')"
+                            + " from view_execution_list where queued_at >= ?1 group by 1 order by 1")
+                    .setParameter(1, Timestamp.from(since))
+                    .getResultList();
+            return rows.stream().map(row -> day((Object[]) row)).toList();
+        });
+    }
+
+    private static Day day(Object[] row) {
+        return new Day(LocalDate.parse((String) row[0]), ((Number) row[1]).longValue(), ((Number) row[2]).longValue());
+    }
+
+    /** How many executions meet the conditions, by status; statuses without any are left out. */
+    public Map<String, Long> executionsByStatus(Where where) {
+        return read(em -> {
+            TypedQuery<Object[]> query = em.createQuery(
+                    "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
+                    Object[].class);
+            where.equal.forEach(query::setParameter);
+            Map<String, Long> counts = new LinkedHashMap<>();
+            query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
+            return counts;
         });
     }
 

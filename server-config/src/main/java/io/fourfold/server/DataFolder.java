@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +47,9 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder.temporary());
             Files.createDirectories(path.resolve("logs"));
             return folder;
+        } catch (AccessDeniedException denied) {
+            throw new LaunchRefused("The data folder " + path + " cannot be used, " + denied.getFile()
+                    + " is closed to this account: choose another with --data.");
         } catch (IOException broken) {
             throw new LaunchRefused("The data folder " + path + " cannot be used: " + broken + ".");
         }
@@ -64,12 +68,18 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs").resolve("server.log");
     }
 
-    /** Where the embedded database lies: here, unless it must run as an account that can never come here. */
+    /** Where the embedded database lies: here, unless it was created by an account that could not come here; never two of them. */
     Path databaseHome() {
+        if (Files.isSymbolicLink(path.resolve("database"))) {
+            return elsewhere();
+        }
         try {
             PostgresAccount.forFolders(path.resolve("postgres"));
             return path;
         } catch (PostgresFailure walled) {
+            if (Files.exists(path.resolve("postgres"))) {
+                throw walled;
+            }
             return elsewhere();
         }
     }

@@ -5,7 +5,6 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
-import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.orchestration.execution.ExecutionState;
@@ -54,8 +53,11 @@ public class ExecutionsResource {
     @Inject
     Clock clock;
 
-    /** What a control request may carry. */
+    /** What a cancel may carry. */
     record Reason(String reason, Boolean force) {}
+
+    /** What the other control requests may carry. */
+    record PauseReason(String reason) {}
 
     @GET
     public Response list(
@@ -117,6 +119,29 @@ public class ExecutionsResource {
         return control(id, actor, row -> new ExecutionCommand.Cancel(row, reason, Boolean.TRUE.equals(asked.force())));
     }
 
+    /** Holds the agent at its next yield point; held, it uses no CPU. A stop of the server interrupts it. */
+    @POST
+    @Path("{id}/pause")
+    public Response pause(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
+        PauseReason asked = body == null || body.isBlank() ? new PauseReason(null) : Body.read(body, PauseReason.class);
+        String reason = asked.reason() == null ? "paused by a person" : asked.reason();
+        return control(id, actor, row -> new ExecutionCommand.RequestPause(row, reason));
+    }
+
+    @POST
+    @Path("{id}/resume")
+    public Response resume(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
+        return control(id, actor, ExecutionCommand.Resume::new);
+    }
+
+    @POST
+    @Path("{id}/interrupt")
+    public Response interrupt(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
+        PauseReason asked = body == null || body.isBlank() ? new PauseReason(null) : Body.read(body, PauseReason.class);
+        String reason = asked.reason() == null ? "interrupted by a person" : asked.reason();
+        return control(id, actor, row -> new ExecutionCommand.Interrupt(row, reason));
+    }
+
     @POST
     @Path("{id}/retry")
     public Response retry(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
@@ -130,10 +155,10 @@ public class ExecutionsResource {
     private Response control(String id, String actor, Ask ask) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
         return switch (commands.handle(Execution.AGGREGATE, ask.of(row.id), Caller.of(actor))) {
-            case Outcome.Refused<ExecutionState> refused -> controlRefused(refused.refusal());
+            case Outcome.Refused<ExecutionState> refused -> throw new Refused(refused.refusal());
             case Outcome.Done<ExecutionState> done -> {
                 done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
-                boolean waits = done.state().cancelRequested();
+                boolean waits = done.state().cancelRequested() || done.state().pauseRequested();
                 yield Answer.ok(new ExecutionAnswers.Control(
                         true,
                         row.id,
@@ -142,9 +167,5 @@ public class ExecutionsResource {
                         null));
             }
         };
-    }
-
-    private static Response controlRefused(Refusal refusal) {
-        throw new Refused(refusal);
     }
 }

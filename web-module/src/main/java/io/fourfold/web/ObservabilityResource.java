@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was seen of sessions: tool timelines, tokens, and observations as events. */
 @RequestScoped
@@ -29,6 +32,9 @@ public class ObservabilityResource {
             ObservationType.TOOL_COMPLETED,
             ObservationType.TOOL_FAILED,
             ObservationType.TOOL_BLOCKED);
+
+    /** Tool calls of one session that a summary counts. */
+    static final int TOOLS_MAX = 10_000;
 
     @Inject
     Views views;
@@ -54,6 +60,25 @@ public class ObservabilityResource {
             String totalCostUsd,
             long cacheCreationTokens,
             long cacheReadTokens) {}
+
+    record TimelineRow(Instant time, String eventType, String toolName, Long durationMs, Boolean success) {}
+
+    record ToolSummary(
+            String toolName,
+            long callCount,
+            long successCount,
+            long errorCount,
+            long totalDurationMs,
+            double avgDurationMs) {}
+
+    record SessionCosts(
+            String sessionId,
+            long inputTokens,
+            long outputTokens,
+            long totalTokens,
+            long cacheCreationTokens,
+            long cacheReadTokens,
+            String estimatedCostUsd) {}
 
     record Events(List<Event> events, int count, boolean hasMore) {}
 
@@ -118,6 +143,52 @@ public class ObservabilityResource {
         int upTo = bounded(limit) + Math.max(0, offset) + 1;
         List<Observation> all = telemetry.ofSession(row.id, types(type), upTo);
         return Answer.ok(events(all.subList(Math.min(Math.max(0, offset), all.size()), all.size()), bounded(limit)));
+    }
+
+    @GET
+    @Path("events/sessions/{id}/timeline")
+    public Response timeline(@PathParam("id") String id, @QueryParam("limit") @DefaultValue("100") int limit) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        return Answer.ok(telemetry.ofSession(row.id, TOOLS, bounded(limit)).stream()
+                .map(ObservabilityResource::entry)
+                .map(e -> new TimelineRow(e.timestamp(), e.operationType(), e.toolName(), e.durationMs(), e.success()))
+                .toList());
+    }
+
+    @GET
+    @Path("events/sessions/{id}/tools")
+    public Response toolSummary(@PathParam("id") String id) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        Map<String, List<TimelineEntry>> byTool = telemetry.ofSession(row.id, TOOLS, TOOLS_MAX).stream()
+                .map(ObservabilityResource::entry)
+                .filter(e -> e.success() != null)
+                .collect(Collectors.groupingBy(TimelineEntry::toolName, TreeMap::new, Collectors.toList()));
+        return Answer.ok(byTool.entrySet().stream()
+                .map(e -> summary(e.getKey(), e.getValue()))
+                .toList());
+    }
+
+    private static ToolSummary summary(String tool, List<TimelineEntry> calls) {
+        long good = calls.stream().filter(TimelineEntry::success).count();
+        long millis = calls.stream()
+                .mapToLong(c -> c.durationMs() == null ? 0 : c.durationMs())
+                .sum();
+        return new ToolSummary(
+                tool, calls.size(), good, calls.size() - good, millis, (double) millis / calls.size());
+    }
+
+    @GET
+    @Path("events/sessions/{id}/costs")
+    public Response costs(@PathParam("id") String id) {
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        return Answer.ok(new SessionCosts(
+                row.id,
+                row.inputTokens,
+                row.outputTokens,
+                row.totalTokens(),
+                row.cacheCreationTokens,
+                row.cacheReadTokens,
+                Display.money(row.costUsd)));
     }
 
     private static Events events(List<Observation> seen, int limit) {

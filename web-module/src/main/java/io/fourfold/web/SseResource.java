@@ -32,7 +32,7 @@ import java.util.Map;
 @Path("/")
 public class SseResource {
 
-    private static final String RESUME = "Last-Event-ID";
+    static final String RESUME = "Last-Event-ID";
 
     @Inject
     Log log;
@@ -45,17 +45,6 @@ public class SseResource {
 
     @Inject
     Streams streams;
-
-    @GET
-    @Path("executions/{id}/stream")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void stream(
-            @PathParam("id") String id,
-            @HeaderParam(RESUME) String resume,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
-        execution(id, resume, sink, sse);
-    }
 
     @GET
     @Path("sse/executions/{id}")

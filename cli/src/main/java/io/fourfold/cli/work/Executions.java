@@ -63,16 +63,56 @@ public final class Executions {
             @Mixin Client client,
             @Parameters(paramLabel = "ID", description = "An execution.") String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
+                    String reason,
+            @Option(names = "--force", description = "At once, not at the next yield point.") boolean force) {
+        return control(client, id, "cancel", reason, force);
+    }
+
+    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Holds its agent at the next yield point.")
+    int pause(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
                     String reason) {
+        return control(client, id, "pause", reason, false);
+    }
+
+    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a held agent go on.")
+    int resume(@Mixin Client client, @Parameters(paramLabel = "ID", description = "An execution.") String id) {
+        return control(client, id, "resume", null, false);
+    }
+
+    @Command(name = "interrupt", mixinStandardHelpOptions = true, description = "Stops its agent at once.")
+    int interrupt(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
+                    String reason) {
+        return control(client, id, "interrupt", reason, false);
+    }
+
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "Runs a failed or interrupted one again from its first unfinished phase.")
+    int retry(@Mixin Client client, @Parameters(paramLabel = "ID", description = "An execution.") String id) {
+        return control(client, id, "retry", null, false);
+    }
+
+    private static int control(Client client, String id, String verb, String reason, boolean force) {
         ObjectNode body = ApiClient.JSON.createObjectNode();
         if (reason != null) {
             body.put("reason", reason);
         }
-        JsonNode answer = client.api().post("/executions/" + ApiClient.escaped(id) + "/cancel", body);
+        if (force) {
+            body.put("force", true);
+        }
+        JsonNode answer = client.api().post("/executions/" + ApiClient.escaped(id) + "/" + verb, body);
         if (client.json()) {
             client.output().json(answer);
         } else {
-            client.output().line(Shown.text(answer, "execution_id") + "  " + Shown.text(answer, "state"));
+            client.output().line(Shown.text(answer, "execution_id") + "  " + Shown.text(answer, "state")
+                    + (answer.hasNonNull("message") ? "  " + Shown.text(answer, "message") : ""));
         }
         return Exit.OK;
     }

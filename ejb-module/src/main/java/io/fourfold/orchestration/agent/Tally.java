@@ -30,7 +30,7 @@ final class Tally {
 
     /** Counts one report of a message; the message's use so far, empty when nothing grew. */
     Optional<ModelUsage> count(String messageId, String model, JsonNode reported) {
-        if (messageId.isEmpty() || !reported.isObject() || model.equals(SYNTHETIC)) {
+        if (messageId.isEmpty() || !reported.isObject() || isSynthetic(model)) {
             return Optional.empty();
         }
         Usage before = messages.containsKey(messageId) ? messages.get(messageId).usage() : Usage.NONE;
@@ -51,9 +51,9 @@ final class Tally {
                 .forEach(row -> models.put(
                         row.getKey(),
                         priced(row.getKey(), camelCase(row.getValue()), money(row.getValue(), "costUSD"))));
-        if (models.isEmpty() && result.path("usage").isObject()) {
-            BigDecimal provider = money(result, "total_cost_usd");
-            models.put(mainModel, priced(mainModel, snakeCase(result.path("usage")), provider));
+        Usage whole = snakeCase(result.path("usage"));
+        if (models.isEmpty() && whole.total() > 0) {
+            models.put(mainModel, priced(mainModel, whole, money(result, "total_cost_usd")));
         }
         truth = models;
     }
@@ -81,6 +81,10 @@ final class Tally {
 
     int messages() {
         return messages.size();
+    }
+
+    static boolean isSynthetic(String model) {
+        return model.equals(SYNTHETIC);
     }
 
     static BigDecimal money(JsonNode node, String field) {

@@ -118,7 +118,7 @@ public final class Transcript {
         String id = message.path("id").asText("");
         String model = message.path("model").asText("unknown");
         String parent = node.path("parent_tool_use_id").textValue();
-        if (messageModel == null && parent == null) {
+        if (messageModel == null && parent == null && !Tally.isSynthetic(model)) {
             messageModel = model;
         }
         if (node.path("error").isTextual()) {

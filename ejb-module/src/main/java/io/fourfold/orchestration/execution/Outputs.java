@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What {@code {{phase-id}}} stands for: the text files a phase left, or when it left none, the agent's last reply. One
- * file stands for itself; several are put one after the other under their names.
+ * file stands for itself; several are put one after the other under their names. Space at the end is cut off.
  */
 final class Outputs {
 
@@ -18,7 +18,7 @@ final class Outputs {
         List<Collected> texts =
                 files.stream().filter(f -> MediaType.of(f.path()).isText()).toList();
         if (texts.isEmpty()) {
-            return lastReply == null ? "" : lastReply;
+            return lastReply == null ? "" : lastReply.stripTrailing();
         }
         if (texts.size() == 1) {
             return read(texts.get(0), content);
@@ -37,6 +37,6 @@ final class Outputs {
     private static String read(Collected file, ContentStore content) {
         byte[] bytes = content.read(file.sha256())
                 .orElseThrow(() -> new IllegalStateException("Expected the content of " + file.path()));
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     }
 }

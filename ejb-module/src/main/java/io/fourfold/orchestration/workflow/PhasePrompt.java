@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a phase's prompt or command line comes from: exactly one of five fields.
+ * Where a phase's prompt or command line comes from: exactly one of five fields; a recording may do without.
  *
  * @param front the front matter of its prompt file; without fields when there is none
  */
@@ -20,6 +20,9 @@ record PhasePrompt(Template template, JsonNode front) {
 
     static PhasePrompt read(YamlTree yaml, PackageFiles files, List<Problem> problems, String path, JsonNode phase) {
         List<String> written = WAYS.stream().filter(phase::has).toList();
+        if (written.isEmpty() && phase.path("agent").asText().equals("replay")) {
+            return new PhasePrompt(Template.NONE, NO_FRONT);
+        }
         if (written.size() != 1) {
             String found = written.isEmpty() ? "none" : String.join(" and ", written);
             String where = written.isEmpty() ? path : child(path, written.get(1));

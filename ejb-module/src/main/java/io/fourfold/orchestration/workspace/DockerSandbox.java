@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Runs each agent as the main process of a hardened container; its lines are kept by the engine's log. */
 public final class DockerSandbox implements Sandbox {
@@ -63,15 +64,19 @@ public final class DockerSandbox implements Sandbox {
         if (!folder.startsWith(Hardened.WORKSPACE)) {
             throw new SandboxFailure("Expected a folder of the workspace, but was " + program.folder(), null);
         }
+        return asked("Cannot run " + program.argv().getFirst(), () -> start(place, program, folder, sink));
+    }
+
+    private Running start(Place place, Program program, Path folder, LineSink sink) {
         removeEnded(place.id());
         Path stdin = folders.stdin(place, program.stdin(), folders.agentUser());
         try {
             String id = new Hardened(docker, settings, folders.agentUser()).create(place, program, folder, stdin);
             docker.startContainerCmd(id).exec();
             return new RunningContainer(docker, id, place.limits(), sink);
-        } catch (DockerException broken) {
+        } catch (DockerException refused) {
             removeContainers(place.id());
-            throw new SandboxFailure("Cannot run " + program.argv().getFirst() + ": " + broken.getMessage(), broken);
+            throw refused;
         }
     }
 
@@ -88,24 +93,30 @@ public final class DockerSandbox implements Sandbox {
 
     @Override
     public void destroy(Place place) {
-        removeContainers(place.id());
-        folders.remove(place.id());
+        remove(Set.of(place.id()));
     }
 
     @Override
     public List<String> sweep(Set<String> live) {
         Set<String> dead = new TreeSet<>(folders.ids());
-        containers(Map.of()).forEach(container -> dead.add(container.getLabels().get(WORKSPACE)));
+        asked("Cannot list the containers", () -> containers(Map.of()))
+                .forEach(container -> dead.add(container.getLabels().get(WORKSPACE)));
         dead.removeAll(live);
-        for (String id : dead) {
-            removeContainers(id);
-            folders.remove(id);
-        }
+        remove(dead);
         return List.copyOf(dead);
     }
 
-    private void removeContainers(String id) {
-        containers(Map.of(WORKSPACE, id)).forEach(container -> remove(container.getId()));
+    private void remove(Set<String> ids) {
+        for (String id : ids) {
+            asked("Cannot remove the container of workspace " + id, () -> removeContainers(id));
+            folders.remove(id);
+        }
+    }
+
+    private int removeContainers(String id) {
+        List<Container> found = containers(Map.of(WORKSPACE, id));
+        found.forEach(container -> remove(container.getId()));
+        return found.size();
     }
 
     private void remove(String container) {
@@ -119,9 +130,18 @@ public final class DockerSandbox implements Sandbox {
                 return;
             } catch (ConflictException beingRemoved) {
                 // Someone else removes it just now; asked again it is gone.
-            } catch (DockerException broken) {
-                throw new SandboxFailure("Container " + container + " cannot be removed", broken);
             }
+        }
+    }
+
+    /** The client tells of an engine that does not answer by exceptions of many kinds. */
+    private static <T> T asked(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SandboxFailure known) {
+            throw known;
+        } catch (RuntimeException broken) {
+            throw new SandboxFailure(what + ": " + broken.getMessage(), broken);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Creates containers that can do next to nothing: no capabilities, no new privileges, a read-only root, small
@@ -27,6 +28,7 @@ record Hardened(DockerClient docker, DockerSettings settings, int user) {
     static final String WORKSPACE = "/workspace";
     static final String HOME = "/home/agent";
 
+    private static final Pattern NAMELESS = Pattern.compile("[^A-Za-z0-9_.-]+");
     private static final String STDIN = "/run/fourfold/stdin";
     private static final long OPEN_FILES_MAX = 4_096;
     private static final double NANOS = 1e9;
@@ -36,7 +38,7 @@ record Hardened(DockerClient docker, DockerSettings settings, int user) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" < " + STDIN, "sh"));
         command.addAll(program.argv());
         return docker.createContainerCmd(settings.image())
-                .withName("fourfold-" + settings.instance() + "-" + place.id())
+                .withName(name(place))
                 .withLabels(labels(place, program))
                 .withUser(user + ":" + user)
                 .withWorkingDir(folder.toString())
@@ -46,6 +48,11 @@ record Hardened(DockerClient docker, DockerSettings settings, int user) {
                 .withHostConfig(host(place, stdin))
                 .exec()
                 .getId();
+    }
+
+    /** A container's name takes fewer characters than an instance's may have; the label has them all. */
+    private String name(Place place) {
+        return "fourfold-" + NAMELESS.matcher(settings.instance()).replaceAll("-") + "-" + place.id();
     }
 
     private Map<String, String> labels(Place place, Program program) {

@@ -5,12 +5,9 @@ import io.fourfold.orchestration.workspace.Sandbox.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -126,9 +123,12 @@ final class PlaceFolders {
         }
     }
 
-    private static void own(Path path, int user) throws IOException {
-        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+    /** What is ours already stays as it is: only root may give away. */
+    private void own(Path path, int user) throws IOException {
+        if (user != ownUser()) {
+            Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
     void remove(String id) {
@@ -136,35 +136,32 @@ final class PlaceFolders {
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try {
-            Files.walkFileTree(home, new Removal());
-        } catch (IOException broken) {
-            throw new SandboxFailure("Workspace " + id + " cannot be removed", broken);
+        // These follow no links, and reach what lies deeper than a path is long. Folders that an agent closed are
+        // opened.
+        boolean gone = run("rm", "-rf", home) || reopened(home);
+        if (!gone) {
+            throw new SandboxFailure("Workspace " + id + " cannot be removed: " + home, null);
         }
     }
 
-    /** Links are removed, not followed; folders that an agent closed are opened first. */
-    private static final class Removal extends SimpleFileVisitor<Path> {
+    private static boolean reopened(Path home) {
+        run("chmod", "-R", "u+rwx", home);
+        return run("rm", "-rf", home);
+    }
 
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException broken) throws IOException {
-            if (broken != null) {
-                throw broken;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
+    private static boolean run(Object... command) {
+        try {
+            return new ProcessBuilder(Stream.of(command).map(Object::toString).toList())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException broken) {
+            throw new SandboxFailure("Cannot run " + command[0], broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -66,11 +66,15 @@ final class RunningContainer implements Running {
 
     @Override
     public void stop() {
-        thaw();
         try {
+            thaw();
             docker.stopContainerCmd(id).withTimeout(STOP_SECONDS).exec();
         } catch (NotFoundException | NotModifiedException ended) {
             return;
+        } catch (SandboxFailure known) {
+            throw known;
+        } catch (RuntimeException unreachable) {
+            throw new SandboxFailure("Container " + id + " cannot be stopped", unreachable);
         }
     }
 

@@ -5,6 +5,7 @@ import io.fourfold.orchestration.workspace.Sandbox.Running;
 import io.fourfold.orchestration.workspace.Sandbox.Stream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process of {@link ProcessSandbox}: it has ended when its whole family has and all its output was handed on. */
@@ -18,16 +19,17 @@ final class RunningProcess implements Running {
     private final boolean wrapped;
     private final Thread out;
     private final Thread err;
+    private final CompletableFuture<Void> cleared;
     private volatile RuntimeException refused;
 
     RunningProcess(Process process, String mark, boolean wrapped, LineSink sink) {
         this.process = process;
         this.family = new ProcessFamily(process.pid(), mark);
         this.wrapped = wrapped;
+        // What it leaves running in the background would keep its output open, and meet the next program of the place.
+        this.cleared = process.onExit().thenRun(family::kill);
         this.out = reader(process.getInputStream(), new Lines(Stream.OUT, sink));
         this.err = reader(process.getErrorStream(), new Lines(Stream.ERR, sink));
-        // What it leaves running in the background would keep its output open.
-        process.onExit().thenRun(family::kill);
     }
 
     private Thread reader(InputStream from, Lines lines) {
@@ -50,13 +52,15 @@ final class RunningProcess implements Running {
         lines.end();
     }
 
+    /** Whether it and all it left behind are gone. */
     boolean ended() {
-        return !process.isAlive();
+        return cleared.isDone();
     }
 
     @Override
     public int await() throws InterruptedException {
         int code = process.waitFor();
+        cleared.join();
         out.join();
         err.join();
         if (refused != null) {
@@ -67,7 +71,7 @@ final class RunningProcess implements Running {
 
     @Override
     public void stop() {
-        if (ended()) {
+        if (!process.isAlive()) {
             return;
         }
         family.askToEnd(wrapped);
@@ -87,14 +91,14 @@ final class RunningProcess implements Running {
 
     @Override
     public void freeze() {
-        if (!ended()) {
+        if (process.isAlive()) {
             family.freeze();
         }
     }
 
     @Override
     public void thaw() {
-        if (!ended()) {
+        if (process.isAlive()) {
             family.thaw();
         }
     }

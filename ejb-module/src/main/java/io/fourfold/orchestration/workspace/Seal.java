@@ -32,7 +32,8 @@ enum Seal {
                 command.addAll(List.of("--ro-bind", path.toString(), path.toString()));
             }
             command.addAll(List.of("--bind", place.root().toString(), INSIDE, "--remount-ro", "/"));
-            command.addAll(List.of("--chdir", Path.of(INSIDE, folder).toString(), "--"));
+            command.addAll(
+                    List.of("--chdir", Path.of(INSIDE, folder).normalize().toString(), "--"));
             command.addAll(argv);
             return command;
         }

@@ -100,8 +100,9 @@ class ClaudeAgentTest {
                         "FOURFOLD_EXECUTION_ID=exec-1",
                         "FOURFOLD_PHASE_DEADLINE=2026-01-01T00:05:00Z",
                         "FOURFOLD_PHASE_ID=p1",
+                        "FOURFOLD_REPO_DIR=" + place.path() + "/repos",
                         "IS_SANDBOX=1",
-                        place.path() + "/repos");
+                        place.path());
     }
 
     @Test

@@ -171,6 +171,29 @@ class TranscriptTest {
     }
 
     @Test
+    void aRetryIsAnErrorThatDoesNotFailTheSession() {
+        accept("{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":1,\"max_retries\":2,"
+                + "\"retry_delay_ms\":608,\"error_status\":529,\"error\":\"overloaded\",\"uuid\":\"u1\"}");
+        accept("{\"type\":\"result\",\"is_error\":false,\"uuid\":\"u2\"}");
+        assertThat(data(ObservationType.ERROR))
+                .extracting(data -> data.path("reason").asText())
+                .containsExactly("provider_capacity");
+        assertThat(transcript.summary().success()).isTrue();
+        assertThat(transcript.summary().sessionError()).isNull();
+    }
+
+    @Test
+    void aMessageThatNoModelWroteCostsNothingAndNamesNoModel() {
+        accept(
+                "{\"type\":\"assistant\",\"error\":\"server_error\",\"message\":{\"id\":\"m1\",\"model\":\"<synthetic>\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"API Error\"}],\"usage\":{\"input_tokens\":5}}}");
+        accept("{\"type\":\"result\",\"is_error\":true,\"modelUsage\":{},\"usage\":{\"input_tokens\":0}}");
+        assertThat(transcript.summary().models()).isEmpty();
+        assertThat(transcript.summary().unpriced()).isEmpty();
+        assertThat(transcript.summary().sessionError()).isEqualTo("provider_capacity");
+    }
+
+    @Test
     void aModelWithoutPriceIsUnpricedNotGuessed() {
         accept("{\"type\":\"result\",\"is_error\":false,\"modelUsage\":{\"claude-opus-4-9\":{\"inputTokens\":10},"
                 + "\"claude-opus-4-8\":{\"inputTokens\":1000000}}}");

@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DockerSandboxTest extends SandboxContract {
 
-    private final String instance = UUID.randomUUID().toString().substring(0, 8);
+    private final String instance = "node 1@/data/" + UUID.randomUUID();
     private final DockerClient docker = TestDocker.withShellImage();
 
     @Override
@@ -108,6 +109,26 @@ class DockerSandboxTest extends SandboxContract {
     void tooMuchMemoryEndsItAndIsTold() throws Exception {
         assertThat(run("exec tail -c 400000000 /dev/zero")).isEqualTo(137);
         assertThat(lines.err()).anyMatch(line -> line.startsWith("Killed: it used more than its 134217728 bytes"));
+    }
+
+    @Test
+    void anEngineThatDoesNotAnswerIsAFailureOfTheSandbox() {
+        DockerSettings settings = new DockerSettings(TestDocker.SHELL_IMAGE, instance, "bridge", null);
+        Sandbox lost =
+                new DockerSandbox(Docker.client("unix://" + root.resolve("no.sock")), root.resolve("lost"), settings);
+        Place place = lost.create("ws-lost", SMALL);
+        assertThatThrownBy(() -> lost.start(place, shell("true"), lines)).isInstanceOf(SandboxFailure.class);
+        assertThatThrownBy(() -> lost.destroy(place)).isInstanceOf(SandboxFailure.class);
+    }
+
+    @Test
+    void anImageThatIsNotThereIsNamed() {
+        Sandbox without = new DockerSandbox(
+                docker, root.resolve("places"), new DockerSettings("fourfold-test/none:1", instance, "bridge", null));
+        Place place = without.create("ws-none", SMALL);
+        assertThatThrownBy(() -> without.start(place, shell("true"), lines))
+                .isInstanceOf(SandboxFailure.class)
+                .hasMessageContaining("fourfold-test/none:1");
     }
 
     @Test

@@ -211,6 +211,18 @@ abstract class SandboxContract {
     }
 
     @Test
+    void whatIsFrozenCanBeDestroyed() throws Exception {
+        Place place = place("a");
+        Running running = start(place, "echo ready; sleep 1000");
+        lines.awaitLine("ready");
+        running.freeze();
+        sandbox.destroy(place);
+        assertThat(running.await()).isNotZero();
+        assertThat(alive(place)).isZero();
+        assertThat(place.root()).doesNotExist();
+    }
+
+    @Test
     void destroyRemovesAllAndMayBeRepeated() {
         Place place = place("a");
         start(place, "mkdir -p closed/inner; chmod 500 closed; echo ready; sleep 1000");

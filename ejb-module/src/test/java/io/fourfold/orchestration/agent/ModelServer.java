@@ -1,0 +1,107 @@
+package io.fourfold.orchestration.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
+import io.fourfold.kit.Wire;
+import io.fourfold.orchestration.workspace.Collected;
+import io.fourfold.orchestration.workspace.DockerSettings;
+import io.fourfold.orchestration.workspace.TestDocker;
+import io.fourfold.telemetry.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** A scripted model API as the only neighbour on an internal Docker network; it keeps a ledger of its tokens. */
+public final class ModelServer implements AutoCloseable {
+
+    private static final String ALIAS = "model";
+    private static final int PORT = 8080;
+
+    /** Where an agent on {@link #network} finds it. */
+    public static final String URL = "http://" + ALIAS + ":" + PORT;
+
+    private final DockerClient docker;
+    private final String network;
+    private final String container;
+
+    private ModelServer(DockerClient docker, String network, String container) {
+        this.docker = docker;
+        this.network = network;
+        this.container = container;
+    }
+
+    /** Needs the workspace image, and skips the test where it cannot be had. */
+    public static ModelServer start(Path script) {
+        DockerClient docker = TestDocker.withWorkspaceImage();
+        String network = "fourfold-it-" + UUID.randomUUID().toString().substring(0, 8);
+        docker.createNetworkCmd().withName(network).withInternal(true).exec();
+        String container = docker.createContainerCmd(DockerSettings.IMAGE)
+                .withCmd("node", "/srv/" + script.getFileName(), "--host", "0.0.0.0", "--port", "" + PORT)
+                .withAliases(ALIAS)
+                .withHostConfig(HostConfig.newHostConfig()
+                        .withNetworkMode(network)
+                        .withBinds(new Bind(script.getParent().toString(), new Volume("/srv"), AccessMode.ro)))
+                .exec()
+                .getId();
+        docker.startContainerCmd(container).exec();
+        ModelServer server = new ModelServer(docker, network, container);
+        Collected.await(() -> server.ask("/ledger").startsWith("["), "the model server");
+        return server;
+    }
+
+    public String network() {
+        return network;
+    }
+
+    /** What it says it handed out. */
+    public Usage ledger() throws IOException {
+        Usage sum = Usage.NONE;
+        for (JsonNode row : Wire.MAPPER.readTree(ask("/ledger"))) {
+            sum = sum.plus(new Usage(
+                    row.path("input_tokens").longValue(),
+                    row.path("output_tokens").longValue(),
+                    row.path("cache_creation_input_tokens").longValue(),
+                    row.path("cache_read_input_tokens").longValue()));
+        }
+        if (sum.total() == 0) {
+            throw new IllegalStateException("Expected tokens in the ledger, but it is empty");
+        }
+        return sum;
+    }
+
+    private String ask(String path) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        String exec = docker.execCreateCmd(container)
+                .withAttachStdout(true)
+                .withCmd("curl", "-s", "http://127.0.0.1:" + PORT + path)
+                .exec()
+                .getId();
+        try {
+            docker.execStartCmd(exec)
+                    .exec(new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            answer.writeBytes(frame.getPayload());
+                        }
+                    })
+                    .awaitCompletion();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        docker.removeContainerCmd(container).withForce(true).exec();
+        docker.removeNetworkCmd(network).exec();
+    }
+}

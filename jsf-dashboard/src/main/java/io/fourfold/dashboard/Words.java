@@ -1,0 +1,47 @@
+package io.fourfold.dashboard;
+
+import io.fourfold.telemetry.ObservationType;
+import java.util.Locale;
+import java.util.Map;
+
+/** Names of machines, said briefly. */
+final class Words {
+
+    private static final Map<ObservationType, String> SEEN = Map.of(
+            ObservationType.TOOL_STARTED, "tool",
+            ObservationType.TOOL_COMPLETED, "tool done",
+            ObservationType.TOKENS_USED, "tokens",
+            ObservationType.STREAM_CHUNK, "output",
+            ObservationType.SUBAGENT_STARTED, "subagent",
+            ObservationType.SUBAGENT_STOPPED, "subagent done");
+
+    private Words() {}
+
+    /** {@code tool done} for what is {@code tool_completed} on the wire. */
+    static String seen(ObservationType type) {
+        return SEEN.getOrDefault(type, type.wire().replace('_', ' '));
+    }
+
+    /** {@code alice} for {@code did:fourfold:user:alice}. */
+    static String actor(String did) {
+        return did == null ? "unknown" : did.substring(did.lastIndexOf(':') + 1);
+    }
+
+    /** {@code haiku-4-5} for {@code claude-haiku-4-5-20251001}; null for null. */
+    static String model(String model) {
+        return model == null ? null : model.replaceFirst("^claude-", "").replaceFirst("-\\d{8}$", "");
+    }
+
+    /** {@code phase started} for {@code execution.phase_started.v1}. */
+    static String kind(String kind) {
+        return kind.replaceFirst("^[a-z]+\\.", "").replaceFirst("\\.v\\d+$", "").replace('_', ' ');
+    }
+
+    static String plural(long count, String one) {
+        return count + " " + one + (count == 1 ? "" : "s");
+    }
+
+    static String whole(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
+    }
+}
