@@ -10,7 +10,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
-import io.fourfold.orchestration.execution.Reason;
+import io.fourfold.session.Reason;
 import org.junit.jupiter.api.Test;
 
 class ReconcileLoopTest {

@@ -10,7 +10,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.orchestration.execution.ExecutionEvent;
-import io.fourfold.orchestration.execution.Reason;
+import io.fourfold.session.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -120,7 +120,7 @@ class KitTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0", "999, 999", "1000, 1k", "148200, 148.2k", "999949, 999.9k", "999950, 1M", "1204000, 1.204M",
+            "0, 0", "999, 999", "1000, 1k", "148200, 148.2k", "999949, 999.9k", "999950, 1.000M", "1204000, 1.204M",
             "12345678, 12.35M"
         })
         void tokensHaveAtMostFourDigits(long count, String text) {
@@ -135,11 +135,24 @@ class KitTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0.0 s", "840, 0.8 s", "59940, 59.9 s", "59999, 59.9 s", "60000, 1 m 00 s", "252000, 4 m 12 s",
+            "0, 0 ms", "99, 99 ms", "100, 0.1 s", "840, 0.8 s", "59940, 59.9 s", "59999, 59.9 s", "60000, 1 m 00 s", "252000, 4 m 12 s",
             "7380000, 2 h 03 m"
         })
         void aDurationHasTheUnitThatFits(long millis, String text) {
             assertThat(Display.duration(Duration.ofMillis(millis))).isEqualTo(text);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"45, 45 s", "900, 15 m", "90, 1 m 30 s", "3600, 1 h", "5400, 1 h 30 m"})
+        void aLimitLeavesOutWhatIsZero(long seconds, String text) {
+            assertThat(Display.limit(Duration.ofSeconds(seconds))).isEqualTo(text);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-3, now", "4, now", "12, 12 s ago", "240, 4 m ago", "10800, 3 h ago", "172800, 2 d ago"})
+        void agoIsInTheUnitThatFits(long seconds, String text) {
+            assertThat(Display.ago(Instant.EPOCH, Instant.EPOCH.plusSeconds(seconds)))
+                    .isEqualTo(text);
         }
 
         @Test

@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.session.Reason;
+import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import java.util.List;
 import java.util.Map;

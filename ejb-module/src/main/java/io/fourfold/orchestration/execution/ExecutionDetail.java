@@ -3,7 +3,7 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.kit.Projection;
 import io.fourfold.kit.Wire;
 import io.fourfold.log.Entry;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.view.PhaseRow;
 import java.math.BigDecimal;

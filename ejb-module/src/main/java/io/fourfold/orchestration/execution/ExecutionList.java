@@ -2,7 +2,7 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.view.ExecutionRow;
 import java.util.List;

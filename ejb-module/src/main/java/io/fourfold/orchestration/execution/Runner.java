@@ -1,6 +1,6 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.engine.Doorbell;
+import io.fourfold.session.Reason;
 import io.fourfold.orchestration.workflow.Phase;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +46,7 @@ public final class Runner {
     private void run(String executionId, Control control) throws InterruptedException {
         ScheduledFuture<?> poll =
                 house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        Doorbell.Subscription ring = house.doorbell()
-                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
+        Runnable unhear = house.bell().listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
@@ -61,7 +60,7 @@ public final class Runner {
                     String.valueOf(broken.getMessage())));
             throw broken;
         } finally {
-            ring.close();
+            unhear.run();
             poll.cancel(false);
             running.remove(executionId);
             control.end();

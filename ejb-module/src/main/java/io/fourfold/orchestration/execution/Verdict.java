@@ -1,8 +1,9 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.session.Reason;
 import io.fourfold.orchestration.agent.ModelUsage;
 import io.fourfold.orchestration.agent.Summary;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;

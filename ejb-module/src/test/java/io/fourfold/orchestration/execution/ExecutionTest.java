@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.session.Reason;
 import static io.fourfold.kit.Given.NOW;
 import static io.fourfold.kit.Given.given;
 import static io.fourfold.orchestration.execution.Samples.ID;

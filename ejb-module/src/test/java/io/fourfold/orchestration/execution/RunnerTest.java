@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.session.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,9 +56,9 @@ class RunnerTest {
                       cat artifacts/input/plan/plan.md > artifacts/output/copied.txt
                 """);
         assertThat(state.status()).isEqualTo(Status.COMPLETED);
-        assertThat(bench.output("plan")).isEqualTo("a plan for the task\n");
+        assertThat(bench.output("plan")).isEqualTo("a plan for the task");
         assertThat(bench.output("act"))
-                .isEqualTo("## copied.txt\n\na plan for the task\n\n\n## said.txt\n\na plan for the task");
+                .isEqualTo("## copied.txt\n\na plan for the task\n\n## said.txt\n\na plan for the task");
         assertThat(all(Artifact.Event.CODEC)).hasSize(3);
         assertThat(all(Session.Event.CODEC)).hasSize(4);
     }
@@ -188,7 +189,7 @@ class RunnerTest {
         assertThat(bench.only(ExecutionEvent.ArtifactsCollected.class).artifacts())
                 .extracting(ExecutionEvent.Collected::path)
                 .containsExactly("mine.txt");
-        assertThat(bench.output("one")).isEqualTo("mine\n");
+        assertThat(bench.output("one")).isEqualTo("mine");
     }
 
     @Test

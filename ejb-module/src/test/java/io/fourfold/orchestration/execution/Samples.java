@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.session.Reason;
+import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;

@@ -85,7 +85,7 @@ final class Workbench implements AutoCloseable {
                 () -> {},
                 id -> telemetry.stream().mapToLong(Observation::seq).max().orElse(0),
                 folder.resolve("scratch"),
-                doorbell,
+                (thread, action) -> doorbell.listen(thread, action)::close,
                 alarms);
     }
 
