@@ -128,7 +128,9 @@ public final class ReconcileLoop implements Loop {
     /** Refused, or started in a turn before that did not come to say so. */
     private void notStarted(Entry entry, Cascade.Route route, String executionId, Refusal refusal) {
         if (executions.apply(executionId).exists()) {
-            if (!isFollowed(entry, e -> e.body().text("execution_id").map(executionId::equals).orElse(false))) {
+            if (!isFollowed(
+                    entry,
+                    e -> e.body().text("execution_id").map(executionId::equals).orElse(false))) {
                 say(entry, started(executionId, route));
             }
         } else if (!isAnswered(entry)) {
@@ -156,7 +158,9 @@ public final class ReconcileLoop implements Loop {
     }
 
     private boolean isAnswered(Entry intent) {
-        return isFollowed(intent, e -> e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
+        return isFollowed(
+                intent,
+                e -> e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
     }
 
     /** Whether a later record of its thread is such a one. */

@@ -43,8 +43,8 @@ class ContentStoreTest {
     @Test
     void contentIsFoundByItsHash() {
         assertThat(store.put("hello")).isEqualTo(new ContentStore.Stored(HELLO, 5));
-        assertThat(store.read(HELLO)).hasValueSatisfying(bytes -> assertThat(bytes)
-                .isEqualTo("hello".getBytes(StandardCharsets.UTF_8)));
+        assertThat(store.read(HELLO))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo("hello".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -20,15 +20,18 @@ class RoutingRulesTest {
     }
 
     private static String rule(String name, String more) {
-        return "{\"topic\":\"routing_rule\",\"name\":\"" + name + "\",\"expression\":\"true\",\"target\":\"did:x:y\"" + more
-                + "}";
+        return "{\"topic\":\"routing_rule\",\"name\":\"" + name + "\",\"expression\":\"true\",\"target\":\"did:x:y\""
+                + more + "}";
     }
 
     @Test
     void theLatestRecordOfANameIsInForce() {
         learn(rule("a", ",\"priority\":1"));
         learn(rule("a", ",\"priority\":2"));
-        assertThat(rules.inOrder()).singleElement().extracting(RoutingRules.Rule::priority).isEqualTo(2L);
+        assertThat(rules.inOrder())
+                .singleElement()
+                .extracting(RoutingRules.Rule::priority)
+                .isEqualTo(2L);
     }
 
     @Test
@@ -81,7 +84,8 @@ class RoutingRulesTest {
     @Test
     void othersRecordsAreNoRules() {
         Json body = Json.parse(rule("a", ""));
-        assertThat(rules.fold(entries.add(new ThreadId("th_work"), Act.LEARN, body))).isSameAs(rules);
+        assertThat(rules.fold(entries.add(new ThreadId("th_work"), Act.LEARN, body)))
+                .isSameAs(rules);
         assertThat(rules.fold(entries.add(RoutingRules.THREAD, Act.KNOW, body))).isSameAs(rules);
         assertThat(rules.fold(entries.add(RoutingRules.THREAD, Act.LEARN, Json.parse("{\"topic\":\"other\"}"))))
                 .isSameAs(rules);

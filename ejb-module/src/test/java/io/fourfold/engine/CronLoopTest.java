@@ -81,8 +81,8 @@ class CronLoopTest {
 
     private void append(int entries) {
         for (int i = 0; i < entries; i++) {
-            log.append(List.of(Append.of(
-                    Draft.of(new ThreadId("th_a"), Scene.ALICE, Act.KNOW, Json.parse("{\"n\":" + i + "}")))));
+            log.append(List.of(
+                    Append.of(Draft.of(new ThreadId("th_a"), Scene.ALICE, Act.KNOW, Json.parse("{\"n\":" + i + "}")))));
         }
     }
 
@@ -94,8 +94,7 @@ class CronLoopTest {
             Draft other = Draft.of(draft.thread(), draft.actor(), draft.act(), Json.parse("{\"n\":-1}"))
                     .withClock(draft.clock());
             return entry.position() == position
-                    ? new Entry(
-                            position, entry.version(), entry.id(), other, entry.namespace(), entry.recordedAt())
+                    ? new Entry(position, entry.version(), entry.id(), other, entry.namespace(), entry.recordedAt())
                     : entry;
         }
 

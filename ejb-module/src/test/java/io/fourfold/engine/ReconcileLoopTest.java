@@ -20,17 +20,14 @@ class ReconcileLoopTest {
     private final Scene scene = new Scene();
 
     private void rule(String name, String expression, String more) {
-        scene.say(
-                RoutingRules.THREAD,
-                Scene.ALICE,
-                Act.LEARN,
-                """
+        scene.say(RoutingRules.THREAD, Scene.ALICE, Act.LEARN, """
                 {"topic":"routing_rule","name":"%s","expression":"%s","target":"did:fourfold:workflow:hello"%s}
                 """.formatted(name, expression, more));
     }
 
     private void tell(ExecutionCommand command) {
-        assertThat(scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE)).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE))
+                .isInstanceOf(Outcome.Done.class);
     }
 
     private String startAndFail(Entry intent) {
@@ -46,7 +43,8 @@ class ReconcileLoopTest {
         Entry intent = scene.say(Act.INTEND, TO_HELLO);
         scene.settle();
         assertThat(scene.executionOf(intent).plan().task()).isEqualTo("say hello");
-        assertThat(scene.executionOf(intent).plan().cause()).isEqualTo(intent.id().hex());
+        assertThat(scene.executionOf(intent).plan().cause())
+                .isEqualTo(intent.id().hex());
         assertThat(scene.about(intent, "dispatch.started.v1")).singleElement().satisfies(said -> {
             assertThat(said.body().text("execution_id")).contains(Scene.executionId(intent));
             assertThat(said.body().text("decided_by")).contains("explicit_target");
@@ -61,9 +59,9 @@ class ReconcileLoopTest {
         scene.settle();
         assertThat(scene.executionOf(intent).exists()).isTrue();
         assertThat(scene.executionOf(other).exists()).isFalse();
-        assertThat(scene.about(intent, "dispatch.started.v1")).singleElement().satisfies(said -> assertThat(
-                        said.body().text("rule"))
-                .contains("default/greetings"));
+        assertThat(scene.about(intent, "dispatch.started.v1"))
+                .singleElement()
+                .satisfies(said -> assertThat(said.body().text("rule")).contains("default/greetings"));
     }
 
     @Test

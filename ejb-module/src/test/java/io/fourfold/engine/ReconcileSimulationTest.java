@@ -40,8 +40,12 @@ class ReconcileSimulationTest {
         scene.settle();
         String message = "seed " + seed;
         assertThat(intents).as(message).isNotEmpty().allSatisfy(intent -> {
-            assertThat(scene.answers(intent)).as(message + ", answers to " + intent.id()).hasSize(1);
-            assertThat(queued(intent)).as(message + ", starts of " + intent.id()).isEqualTo(1);
+            assertThat(scene.answers(intent))
+                    .as(message + ", answers to " + intent.id())
+                    .hasSize(1);
+            assertThat(queued(intent))
+                    .as(message + ", starts of " + intent.id())
+                    .isEqualTo(1);
             assertThat(scene.about(intent, "dispatch.started.v1").count())
                     .as(message + ", notices of the start of " + intent.id())
                     .isEqualTo(1);

@@ -19,8 +19,8 @@ class TickLoopTest {
     private static final Duration WINDOW = Duration.ofHours(24);
 
     private final Scene scene = new Scene();
-    private final TickLoop loop =
-            new TickLoop(this::stalled, append -> scene.log.append(List.of(append)).getFirst(), WINDOW);
+    private final TickLoop loop = new TickLoop(
+            this::stalled, append -> scene.log.append(List.of(append)).getFirst(), WINDOW);
 
     private List<ThreadRow> stalled(Instant before, int limit) {
         List<Entry> all = scene.log.after(0, Log.READ_MAX);

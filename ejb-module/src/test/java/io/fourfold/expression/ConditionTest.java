@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionTest {
 
     private static final Map<String, Object> RECORD = Map.of(
-            "act", "INTEND", "body", Map.of("n", 3L, "x", 1.5, "goal", "say hello", "tags", List.of("a", "b"), "yes", true));
+            "act",
+            "INTEND",
+            "body",
+            Map.of("n", 3L, "x", 1.5, "goal", "say hello", "tags", List.of("a", "b"), "yes", true));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -161,8 +161,8 @@ class CommandsTest {
                     return append(append);
                 },
                 Clock.systemUTC());
-        assertThat(count(raced, 10, 1))
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.state()).isEqualTo(3));
+        assertThat(count(raced, 10, 1)).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.state())
+                .isEqualTo(3));
         assertThat(tries).hasValue(3);
     }
 

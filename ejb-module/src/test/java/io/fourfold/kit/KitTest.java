@@ -37,13 +37,21 @@ class KitTest {
 
         @Test
         void fieldsOfANewerVersionArePassedOver() throws JsonProcessingException {
-            assertThat(Wire.MAPPER.readValue("{\"some_name\":\"x\",\"newer\":1}", Thing.class).someName())
+            assertThat(Wire.MAPPER
+                            .readValue("{\"some_name\":\"x\",\"newer\":1}", Thing.class)
+                            .someName())
                     .isEqualTo("x");
         }
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0", "0.00, 0", "-0.0, 0", "1.50, 1.5", "0.02085535, 0.02085535", "1E+3, 1000", "1E-8, 0.00000001",
+            "0, 0",
+            "0.00, 0",
+            "-0.0, 0",
+            "1.50, 1.5",
+            "0.02085535, 0.02085535",
+            "1E+3, 1000",
+            "1E-8, 0.00000001",
             "100, 100"
         })
         void moneyIsADecimalWithoutExponentOrTrailingZeros(BigDecimal value, String text) {
@@ -61,7 +69,8 @@ class KitTest {
 
         @Test
         void anotherKindIsNotOurs() {
-            assertThat(codec.read(entry("th_thing.x", "{\"kind\":\"thing.made.v2\"}"))).isEmpty();
+            assertThat(codec.read(entry("th_thing.x", "{\"kind\":\"thing.made.v2\"}")))
+                    .isEmpty();
             assertThat(codec.read(entry("th_thing.x", "{}"))).isEmpty();
         }
 
@@ -120,7 +129,13 @@ class KitTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0", "999, 999", "1000, 1k", "148200, 148.2k", "999949, 999.9k", "999950, 1.000M", "1204000, 1.204M",
+            "0, 0",
+            "999, 999",
+            "1000, 1k",
+            "148200, 148.2k",
+            "999949, 999.9k",
+            "999950, 1.000M",
+            "1204000, 1.204M",
             "12345678, 12.35M"
         })
         void tokensHaveAtMostFourDigits(long count, String text) {
@@ -128,14 +143,22 @@ class KitTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0, $0.00", "12.345, $12.35", "0.01, $0.01", "0.0042, $0.0042", "0.00004, $0.0000", "1000, $1000.00"})
+        @CsvSource({"0, $0.00", "12.345, $12.35", "0.01, $0.01", "0.0042, $0.0042", "0.00004, $0.0000", "1000, $1000.00"
+        })
         void costIsInCentsAndBelowACentInFourDigits(BigDecimal usd, String text) {
             assertThat(Display.cost(usd)).isEqualTo(text);
         }
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0 ms", "99, 99 ms", "100, 0.1 s", "840, 0.8 s", "59940, 59.9 s", "59999, 59.9 s", "60000, 1 m 00 s", "252000, 4 m 12 s",
+            "0, 0 ms",
+            "99, 99 ms",
+            "100, 0.1 s",
+            "840, 0.8 s",
+            "59940, 59.9 s",
+            "59999, 59.9 s",
+            "60000, 1 m 00 s",
+            "252000, 4 m 12 s",
             "7380000, 2 h 03 m"
         })
         void aDurationHasTheUnitThatFits(long millis, String text) {

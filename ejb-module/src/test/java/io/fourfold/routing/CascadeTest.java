@@ -23,7 +23,8 @@ class CascadeTest {
     private final Cascade cascade = new Cascade(() -> rules);
 
     private static Entry entry(String thread, String actor, Act act, String body) {
-        Draft draft = Draft.of(new ThreadId(thread), new Did(actor), act, Json.parse(body)).withClock(0);
+        Draft draft = Draft.of(new ThreadId(thread), new Did(actor), act, Json.parse(body))
+                .withClock(0);
         return new Entry(1, 0, RecordHash.id(draft), draft, "acme", Instant.EPOCH);
     }
 
@@ -32,7 +33,10 @@ class CascadeTest {
     }
 
     private void rule(String json) {
-        rules = rules.fold(config.add(RoutingRules.THREAD, Act.LEARN, Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))));
+        rules = rules.fold(config.add(
+                RoutingRules.THREAD,
+                Act.LEARN,
+                Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))));
     }
 
     @ParameterizedTest
@@ -50,7 +54,8 @@ class CascadeTest {
             th_work            | did:fourfold:user:alice    | INTEND | {"cancels":null}           | answers another record
             """)
     void someRecordsAreNotRouted(String thread, String actor, Act act, String body, String why) {
-        assertThat(Cascade.skipped(entry(thread, actor, act, body)).orElse(null)).isEqualTo(why);
+        assertThat(Cascade.skipped(entry(thread, actor, act, body)).orElse(null))
+                .isEqualTo(why);
     }
 
     @Test
@@ -67,7 +72,8 @@ class CascadeTest {
         Cascade strict = new Cascade(() -> {
             throw new AssertionError("the rules were asked");
         });
-        assertThat(strict.route(intent("{\"to\":\"did:fourfold:workflow:named\"}"))).isPresent();
+        assertThat(strict.route(intent("{\"to\":\"did:fourfold:workflow:named\"}")))
+                .isPresent();
     }
 
     @Test
@@ -82,7 +88,10 @@ class CascadeTest {
         rule("{'topic':'routing_rule','name':'low','expression':'true','target':'did:x:low'}");
         rule("{'topic':'routing_rule','name':'never','expression':'false','target':'did:x:never','priority':9}");
         rule("{'topic':'routing_rule','name':'high','expression':'true','target':'did:x:high','priority':5}");
-        assertThat(cascade.route(intent("{}"))).get().extracting(Cascade.Route::target).isEqualTo(new Did("did:x:high"));
+        assertThat(cascade.route(intent("{}")))
+                .get()
+                .extracting(Cascade.Route::target)
+                .isEqualTo(new Did("did:x:high"));
     }
 
     @Test
@@ -92,7 +101,9 @@ class CascadeTest {
                 + " && has(record.body.deep.er)";
         rule("{'topic':'routing_rule','name':'all','target':'did:x:y','expression':'" + all.replace("`", "\\'") + "'}");
         assertThat(rules.refused()).isEmpty();
-        assertThat(cascade.route(intent("{\"n\":3,\"list\":[1,2],\"deep\":{\"er\":null}}"))).isPresent();
-        assertThat(cascade.route(intent("{\"n\":4,\"list\":[1,2],\"deep\":{\"er\":null}}"))).isEmpty();
+        assertThat(cascade.route(intent("{\"n\":3,\"list\":[1,2],\"deep\":{\"er\":null}}")))
+                .isPresent();
+        assertThat(cascade.route(intent("{\"n\":4,\"list\":[1,2],\"deep\":{\"er\":null}}")))
+                .isEmpty();
     }
 }

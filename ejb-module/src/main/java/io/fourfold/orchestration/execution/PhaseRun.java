@@ -1,17 +1,17 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.session.Reason;
 import io.fourfold.orchestration.agent.Agent;
 import io.fourfold.orchestration.agent.Brief;
 import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
-import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.SandboxFailure;
 import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.session.Reason;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.Reason;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,7 +46,8 @@ public final class Runner {
     private void run(String executionId, Control control) throws InterruptedException {
         ScheduledFuture<?> poll =
                 house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        Runnable unhear = house.bell().listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
+        Runnable unhear = house.bell()
+                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);

@@ -1,10 +1,10 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.session.Reason;
 import io.fourfold.orchestration.agent.ModelUsage;
 import io.fourfold.orchestration.agent.Summary;
-import io.fourfold.session.AgentResult;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -28,17 +28,7 @@ final class Verdict {
     /** An agent that could not be started, or whose lines could not be taken. */
     static AgentResult broken(String why) {
         return new AgentResult(
-                -1,
-                false,
-                Reason.WORKSPACE,
-                why,
-                Usage.NONE,
-                BigDecimal.ZERO,
-                List.of(),
-                Map.of(),
-                null,
-                0,
-                0);
+                -1, false, Reason.WORKSPACE, why, Usage.NONE, BigDecimal.ZERO, List.of(), Map.of(), null, 0, 0);
     }
 
     AgentResult of(int exitCode, long durationMs) {

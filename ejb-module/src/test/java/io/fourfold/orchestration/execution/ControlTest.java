@@ -148,7 +148,9 @@ class ControlTest {
         CompletableFuture<Void> second = bench.started(runner);
         end(first);
         end(second);
-        assertThat(bench.state().status()).as(() -> bench.events().toList().toString()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.state().status())
+                .as(() -> bench.events().toList().toString())
+                .isEqualTo(Status.COMPLETED);
         assertThat(bench.events()).noneMatch(ExecutionEvent.Failed.class::isInstance);
     }
 

@@ -40,7 +40,8 @@ class FeedTest {
 
     private void isSeen(ObservationType type) {
         clock.pass(Duration.ofMillis(1));
-        seen.add(new Observation(ID, seen.size() + 1L, "s", "one", clock.instant(), type, Json.parse("{\"text\":\"x\"}")));
+        seen.add(new Observation(
+                ID, seen.size() + 1L, "s", "one", clock.instant(), type, Json.parse("{\"text\":\"x\"}")));
     }
 
     private Feed feed(Cursor cursor) {

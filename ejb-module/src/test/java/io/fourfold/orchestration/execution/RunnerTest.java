@@ -1,12 +1,12 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.session.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fourfold.artifact.Artifact;
 import io.fourfold.log.Entry;
 import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import io.fourfold.telemetry.Observation;
 import java.nio.file.Files;
@@ -98,13 +98,15 @@ class RunnerTest {
                                   - {id: one, run: "true"}
                                   - {id: two, run: "seq 30; exit 3"}
                                   - {id: three, run: "true"}
-                                """).status())
-                .isEqualTo(Status.FAILED);
+                                """).status()).isEqualTo(Status.FAILED);
         ExecutionEvent.Failed failed = bench.failure();
         assertThat(failed.phaseId()).isEqualTo("two");
         assertThat(failed.exitCode()).isEqualTo(3);
         assertThat(failed.reason()).isEqualTo(Reason.TASK);
-        assertThat(failed.message().lines()).hasSize(AgentLines.LAST_LINES_MAX).startsWith("11").endsWith("30");
+        assertThat(failed.message().lines())
+                .hasSize(AgentLines.LAST_LINES_MAX)
+                .startsWith("11")
+                .endsWith("30");
         assertThat(bench.state().phase("three")).isEmpty();
     }
 
@@ -170,8 +172,10 @@ class RunnerTest {
         assertThatThrownBy(bench::run).hasMessageContaining(sha256);
         assertThat(bench.failure().reason()).isEqualTo(Reason.WORKSPACE);
         assertThat(bench.failure().phaseId()).isEqualTo("one");
-        assertThat(all(Session.Event.CODEC).getLast()).isInstanceOfSatisfying(
-                Session.Event.Completed.class, e -> assertThat(e.result().success()).isFalse());
+        assertThat(all(Session.Event.CODEC).getLast())
+                .isInstanceOfSatisfying(
+                        Session.Event.Completed.class,
+                        e -> assertThat(e.result().success()).isFalse());
     }
 
     @Test
@@ -222,15 +226,12 @@ class RunnerTest {
 
     @Test
     void aRetryStartsAtThePhaseThatFailed() throws Exception {
-        bench.queue(
-                """
+        bench.queue("""
                 id: w
                 phases:
                   - {id: one, run: "date +%s%N > artifacts/output/one.txt"}
                   - {id: two, run: "test -e {{repo_dir}}/ready"}
-                """,
-                Map.of(),
-                List.of("file://" + repository()));
+                """, Map.of(), List.of("file://" + repository()));
         assertThat(bench.run().status()).isEqualTo(Status.FAILED);
         String first = bench.output("one");
         commit(folder.resolve("origin/octo"), "ready");
@@ -245,8 +246,9 @@ class RunnerTest {
         List<Entry> written = bench.entries().stream()
                 .filter(e -> !e.draft().actor().equals(Workbench.ALICE))
                 .toList();
-        assertThat(written).hasSizeGreaterThan(8).allSatisfy(e -> assertThat(e.draft().actor().isSystem())
-                .isTrue());
+        assertThat(written)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(e -> assertThat(e.draft().actor().isSystem()).isTrue());
     }
 
     private Path repository() throws Exception {

@@ -162,7 +162,9 @@ final class Workbench implements AutoCloseable {
 
     /** The output of a phase as text. */
     String output(String phase) {
-        assertThat(state().isDone(phase)).as(() -> phase + " after " + events().toList()).isTrue();
+        assertThat(state().isDone(phase))
+                .as(() -> phase + " after " + events().toList())
+                .isTrue();
         String sha256 = state().phase(phase).orElseThrow().outputSha256();
         return new String(content.read(sha256).orElseThrow(), StandardCharsets.UTF_8);
     }
