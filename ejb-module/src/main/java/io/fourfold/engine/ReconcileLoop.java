@@ -29,9 +29,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * RECONCILE, seconds: takes each record after its cursor, routes it, and starts what it was routed to; when that is over
- * it answers the record. A turn may be repeated after a crash: the execution's id follows from the record, and an intent
- * is answered once.
+ * RECONCILE, seconds: takes each record after its cursor, routes it, and starts what it was routed to; when that is
+ * over it answers the record. A turn may be repeated after a crash: the execution's id follows from the record, and an
+ * intent is answered once.
  */
 public final class ReconcileLoop implements Loop {
 

@@ -119,7 +119,8 @@ public final class Views {
                     .getSingleResult();
             Map<String, Long> byStatus = new LinkedHashMap<>();
             em.createQuery(
-                            "select r.status, count(r) from ExecutionRow r where r.queuedAt >= :since group by r.status",
+                            "select r.status, count(r) from ExecutionRow r where r.queuedAt >= :since"
+                                    + " group by r.status",
                             Object[].class)
                     .setParameter("since", since)
                     .getResultList()

@@ -9,9 +9,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What people want of one running execution, and where it takes effect. The thread of the execution says what is wanted;
- * {@link #look} reads it whenever the doorbell rings for it. At a yield point the agent is held or stopped; an execution
- * that was ended from outside is stopped at once.
+ * What people want of one running execution, and where it takes effect. The thread of the execution says what is
+ * wanted;
+ * {@link #look} reads it whenever the doorbell rings for it. At a yield point the agent is held or stopped; an
+ * execution that was ended from outside is stopped at once.
  */
 final class Control {
 
@@ -167,7 +168,9 @@ final class Control {
         ended.await();
     }
 
-    /** Carries out a command of the runner; whether it was accepted. None is once the execution is not ours any more. */
+    /**
+     * Carries out a command of the runner; whether it was accepted. None is once the execution is not ours any more.
+     */
     boolean tell(ExecutionCommand command) {
         look();
         if (!isLive()) {

@@ -29,8 +29,8 @@ public final class Runner {
     }
 
     /**
-     * Runs one execution on the calling thread until it is over. Waits when this node still is busy with its end: it was
-     * tried again quickly.
+     * Runs one execution on the calling thread until it is over. Waits when this node still is busy with its end: it
+     * was tried again quickly.
      */
     public void run(String executionId) throws InterruptedException {
         Control control = new Control(house.commands(), executionId, house.actor());
