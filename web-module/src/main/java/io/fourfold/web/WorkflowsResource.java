@@ -163,7 +163,7 @@ public class WorkflowsResource {
                                 d.name(),
                                 d.type(),
                                 d.classification(),
-                                d.repositoryUrl(),
+                                d.repositoryUrl() == null ? "" : d.repositoryUrl(),
                                 d.requiresRepos(),
                                 done.state().revision(),
                                 status));
