@@ -30,7 +30,8 @@ public class KnownParameters implements ContainerRequestFilter {
                 .findFirst()
                 .ifPresent(given -> request.abortWith(Problem.of(Refusal.of(
                         Refusal.Code.INVALID_INPUT,
-                        given + ": expected one of " + known + ", but this parameter is unknown"))));
+                        given + ": expected " + (known.isEmpty() ? "no parameters" : "one of " + known)
+                                + ", but this one is unknown"))));
     }
 
     static List<String> known(Method method) {

@@ -120,6 +120,12 @@ public class WorkflowsResource {
         };
     }
 
+    /** Makes a workflow; refused when its id is taken by another. */
+    @POST
+    public Response create(@HeaderParam(Caller.HEADER) String actor, String body) {
+        return register(Body.read(body, WorkflowForm.class).file(), false, actor);
+    }
+
     /** Makes the workflow of a package, or its next revision. */
     @POST
     @Path("package")
@@ -147,7 +153,7 @@ public class WorkflowsResource {
                         d.name(),
                         d.type(),
                         d.classification(),
-                        d.repositoryUrl(),
+                        d.repositoryUrl() == null ? "" : d.repositoryUrl(),
                         d.requiresRepos(),
                         done.state().revision(),
                         done.entries().isEmpty() ? "unchanged" : "created"));
