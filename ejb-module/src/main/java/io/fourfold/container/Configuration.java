@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.engine.Settings;
 import io.fourfold.engine.Settings.Setting;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -15,7 +16,9 @@ public final class Configuration {
     private Configuration() {}
 
     static String text(Setting setting) {
-        return config().getOptionalValue(setting.name(), String.class).orElse(setting.fallback());
+        return config().getOptionalValue(setting.name(), String.class)
+                .or(() -> other(setting))
+                .orElse(setting.fallback());
     }
 
     /**
@@ -44,6 +47,13 @@ public final class Configuration {
         return value;
     }
 
+    /** The key goes by its own well-known name too. */
+    private static Optional<String> other(Setting setting) {
+        return setting == Settings.ANTHROPIC_KEY
+                ? config().getOptionalValue("ANTHROPIC_API_KEY", String.class)
+                : Optional.empty();
+    }
+
     /** Every setting with its value and where the value came from. */
     public static List<Shown> all() {
         return Settings.ALL.stream().map(Configuration::shown).toList();
@@ -52,7 +62,7 @@ public final class Configuration {
     private static Shown shown(Setting setting) {
         var value = config().getConfigValue(setting.name());
         boolean set = value != null && value.getValue() != null;
-        String text = set ? value.getValue() : setting.fallback();
+        String text = set ? value.getValue() : text(setting);
         String hidden = setting.secret() && !text.isEmpty() ? "••••" : text;
         return new Shown(setting.name(), hidden, set ? value.getSourceName() : "default", setting.meaning());
     }

@@ -3,7 +3,9 @@ package io.fourfold.container;
 import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.engine.Retention;
 import io.fourfold.log.Log;
+import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -36,6 +38,9 @@ public class CronHost {
     Log log;
 
     @Inject
+    TelemetryStore telemetry;
+
+    @Inject
     Inlet inlet;
 
     @Inject
@@ -51,7 +56,9 @@ public class CronHost {
         loop = new CronLoop(
                 log,
                 inlet::accept,
-                List.of(new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), new RehashAudit(log))));
+                List.of(
+                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), new RehashAudit(log)),
+                        new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore))));
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)

@@ -17,6 +17,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.logging.Logger;
 
 /** Hosts INGEST: it turns on the threads of its callers, so that a lone one waits for nobody. */
@@ -40,8 +41,10 @@ public class IngestHost {
 
     @PostConstruct
     void start() {
+        Configuration.oneOf(Settings.AUTH, List.of("none"));
         if (Wiring.durability() == Durability.RELAXED) {
-            LOG.warning(Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
+            LOG.warning(
+                    Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
         Namespaces namespaces = new Namespaces(log);
         namespaces.catchUp();

@@ -26,18 +26,21 @@ public class Workshop {
 
     @PostConstruct
     void open() {
+        Located claude = Located.find(
+                Configuration.text(Settings.CLAUDE), System.getenv().getOrDefault("PATH", ""));
+        sandbox = choose(claude.readable());
+        sandbox.warning().ifPresent(LOG::warning);
+        boolean here = sandbox.name().equals("process");
         agents = new Agents(List.of(
                 new ClaudeAgent(
-                        Configuration.text(Settings.CLAUDE),
+                        here ? claude.command() : Configuration.text(Settings.CLAUDE),
                         Configuration.text(Settings.ANTHROPIC_KEY),
                         Configuration.text(Settings.ANTHROPIC_URL)),
                 new CommandAgent(),
                 new ReplayAgent()));
-        sandbox = choose();
-        sandbox.warning().ifPresent(LOG::warning);
     }
 
-    private static Sandbox choose() {
+    private static Sandbox choose(List<Path> readable) {
         Path data = Wiring.data();
         DockerSettings settings = new DockerSettings(
                 Configuration.text(Settings.IMAGE),
@@ -49,7 +52,7 @@ public class Workshop {
                 data.resolve("workspaces"),
                 Docker.client(Configuration.text(Settings.DOCKER_HOST)),
                 settings,
-                List.of());
+                readable);
     }
 
     public Agents agents() {

@@ -36,7 +36,8 @@ public final class Settings {
     public static final Setting DOCKER_HOST =
             open("fourfold.docker.host", "unix:///var/run/docker.sock", "where the Docker engine listens");
     public static final Setting CLAUDE = open("fourfold.claude.command", "claude", "the Claude Code command");
-    public static final Setting ANTHROPIC_KEY = secret("fourfold.anthropic.api-key", "key for the claude agent");
+    public static final Setting ANTHROPIC_KEY =
+            secret("fourfold.anthropic.api-key", "key for the claude agent; ANTHROPIC_API_KEY when this is not set");
     public static final Setting ANTHROPIC_URL =
             open("fourfold.anthropic.base-url", "", "base URL of the model API; empty for the provider's own");
     public static final Setting STALL_HOURS =

@@ -74,9 +74,7 @@ class ProjectorTest {
             for (Entry entry : entries) {
                 for (String key : projection.keys(entry)) {
                     String row = projection.name() + "/" + key;
-                    changed.put(
-                            row,
-                            projection.fold(key, projection.rowType().cast(changed.get(row)), entry));
+                    changed.put(row, projection.fold(key, projection.rowType().cast(changed.get(row)), entry));
                 }
             }
             rows.putAll(changed);
@@ -92,8 +90,7 @@ class ProjectorTest {
 
     private void append(int entries) {
         for (int i = 0; i < entries; i++) {
-            log.append(List.of(
-                    Append.of(Draft.of(new ThreadId("th_a"), Entries.ALICE, Act.KNOW, Json.EMPTY))));
+            log.append(List.of(Append.of(Draft.of(new ThreadId("th_a"), Entries.ALICE, Act.KNOW, Json.EMPTY))));
         }
     }
 
@@ -135,8 +132,7 @@ class ProjectorTest {
         assertThat(rows.rows).containsEntry("good/all", 4L).doesNotContainKey("other/all");
         assertThat(projector.standings())
                 .containsExactly(
-                        new Projector.Standing("good", 4, null),
-                        new Projector.Standing("other", 0, "cannot fold 2"));
+                        new Projector.Standing("good", 4, null), new Projector.Standing("other", 0, "cannot fold 2"));
     }
 
     @Test
@@ -155,7 +151,8 @@ class ProjectorTest {
         other.brokenAt = -1;
         assertThat(projector.turn()).isEqualTo(2);
         assertThat(rows.rows).containsEntry("other/all", 2L);
-        assertThat(projector.standings()).allSatisfy(s -> assertThat(s.failure()).isNull());
+        assertThat(projector.standings())
+                .allSatisfy(s -> assertThat(s.failure()).isNull());
     }
 
     @Test

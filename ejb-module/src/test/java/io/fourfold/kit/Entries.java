@@ -32,8 +32,7 @@ public final class Entries {
         Draft draft = Draft.of(thread, ALICE, act, body).withClock(version);
         long position = all.size() + 1;
         String namespace = body.text("namespace").orElse("default");
-        Entry entry =
-                new Entry(position, version, RecordHash.id(draft), draft, namespace, START.plusSeconds(position));
+        Entry entry = new Entry(position, version, RecordHash.id(draft), draft, namespace, START.plusSeconds(position));
         all.add(entry);
         return entry;
     }

@@ -57,7 +57,10 @@ public final class Given<C, S, E> {
                 case Decision.Refused<E> refused -> refused.refusal().code().name();
                 case Decision.Accepted<E> accepted when accepted.events().isEmpty() -> "-";
                 case Decision.Accepted<E> accepted ->
-                    accepted.events().stream().map(this::verb).reduce((a, b) -> a + "+" + b).orElseThrow();
+                    accepted.events().stream()
+                            .map(this::verb)
+                            .reduce((a, b) -> a + "+" + b)
+                            .orElseThrow();
             };
         }
 

@@ -85,7 +85,8 @@ class WireNamesTest {
                     Workflow.Event.class,
                     List.of(
                             new Workflow.Event.Created("w", 1, WORKFLOW, AT),
-                            new Workflow.Event.PhaseUpdated("w", 2, WORKFLOW.phases().get(1), AT),
+                            new Workflow.Event.PhaseUpdated(
+                                    "w", 2, WORKFLOW.phases().get(1), AT),
                             new Workflow.Event.Archived("w", AT))),
             new Context<>(
                     "workspace",
@@ -103,7 +104,9 @@ class WireNamesTest {
                     Session.Event.class,
                     List.of(
                             new Session.Event.Started(
-                                    "s", new Session.Subject(ID, "w", "W", "one", "One", "command", null, List.of()), AT),
+                                    "s",
+                                    new Session.Subject(ID, "w", "W", "one", "One", "command", null, List.of()),
+                                    AT),
                             new Session.Event.Completed(
                                     "s", Samples.result(true, "1.5"), SHA, new BigDecimal("1.25"), 3, AT))),
             new Context<>(
@@ -114,7 +117,16 @@ class WireNamesTest {
                             new Artifact.Event.Created(
                                     "a",
                                     new Artifact.Facts(
-                                            "w", ID, "one", "s", "out.md", "markdown", "text/markdown", 3, SHA, true,
+                                            "w",
+                                            ID,
+                                            "one",
+                                            "s",
+                                            "out.md",
+                                            "markdown",
+                                            "text/markdown",
+                                            3,
+                                            SHA,
+                                            true,
                                             List.of("b")),
                                     AT),
                             new Artifact.Event.Updated("a", null, false, Map.of("k", "v"), AT),
@@ -132,7 +144,8 @@ class WireNamesTest {
             assertThat(context.samples().stream().map(Object::getClass).distinct())
                     .as(context.noun())
                     .hasSize(context.codec().kinds().size())
-                    .containsExactlyInAnyOrderElementsOf(Arrays.asList(context.type().getPermittedSubclasses()));
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.asList(context.type().getPermittedSubclasses()));
         }
     }
 

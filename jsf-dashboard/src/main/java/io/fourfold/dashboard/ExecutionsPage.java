@@ -21,7 +21,7 @@ import java.util.Map;
 public class ExecutionsPage {
 
     /** A way to look at the list. */
-    public record Choice(String text, String tone, long count, String link, boolean chosen) {}
+    public record Choice(String text, String tone, String count, String link, boolean chosen) {}
 
     /** A heading that sorts; {@code direction} is {@code ascending, descending} or {@code none}. */
     public record Column(String key, String text, String link, String direction) {}
@@ -58,7 +58,11 @@ public class ExecutionsPage {
         List<Choice> all = new ArrayList<>();
         long total = counts.values().stream().mapToLong(n -> n).sum();
         all.add(new Choice(
-                "All", "all", total, query.withStatus("").link(), query.status().isEmpty()));
+                "All",
+                "all",
+                Words.whole(total),
+                query.withStatus("").link(),
+                query.status().isEmpty()));
         for (Status status : Status.ALL) {
             boolean chosen = status.wire().equals(query.status());
             long count = counts.getOrDefault(status.wire(), 0L);
@@ -66,7 +70,7 @@ public class ExecutionsPage {
                 all.add(new Choice(
                         status.text(),
                         status.tone(),
-                        count,
+                        Words.whole(count),
                         query.withStatus(status.wire()).link(),
                         chosen));
             }

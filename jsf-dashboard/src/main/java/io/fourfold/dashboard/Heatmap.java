@@ -29,6 +29,10 @@ public record Heatmap(List<Square> squares, List<Label> months, long total) {
 
     public record Label(int x, String text) {}
 
+    public String all() {
+        return Words.whole(total);
+    }
+
     static LocalDate firstDay(LocalDate today) {
         return today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(WEEKS - 1);
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RibbonTest {
 
     private static Ribbon.Stripe only(PhaseRow phase, boolean over) {
-        return Ribbon.of(List.of(phase), null, Rows.execution(over ? "failed" : "running"), at(50)).get(0);
+        return Ribbon.of(List.of(phase), null, Rows.execution(over ? "failed" : "running"), at(50))
+                .get(0);
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
+import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.orchestration.execution.ExecutionState;
+import io.fourfold.orchestration.execution.Status;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.ExecutionRow;
@@ -85,8 +87,16 @@ public class ExecutionsResource {
             return null;
         }
         return Arrays.stream(given.split(","))
-                .map(s -> s.strip().toLowerCase(Locale.ROOT))
+                .map(s -> known(s.strip().toLowerCase(Locale.ROOT)))
                 .toList();
+    }
+
+    private static String known(String status) {
+        List<String> all = Arrays.stream(Status.values()).map(Status::wire).toList();
+        if (!all.contains(status)) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "status: expected one of " + all + ", but was " + status);
+        }
+        return status;
     }
 
     @GET

@@ -41,6 +41,7 @@ final class AgentLines implements Sandbox.LineSink {
     private final BigDecimal budgetUsd;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean unpriced;
     private boolean overBudget;
 
     AgentLines(
@@ -70,9 +71,11 @@ final class AgentLines implements Sandbox.LineSink {
             String yieldPoint = null;
             for (Seen seen : transcript.accept(stream, text, clock.instant())) {
                 observe(seen);
+                unpriced |= seen.type() == ObservationType.TOKENS_USED
+                        && !seen.data().tree().has("cost_usd");
                 yieldPoint = yieldPoint(seen, yieldPoint);
             }
-            if (budgetUsd != null && !overBudget && transcript.runningCost().compareTo(budgetUsd) >= 0) {
+            if (budgetUsd != null && !overBudget && (unpriced || isSpent())) {
                 overBudget = true;
                 control.stopAgent();
             } else if (yieldPoint != null) {
@@ -132,6 +135,11 @@ final class AgentLines implements Sandbox.LineSink {
         }
     }
 
+    private boolean isSpent() {
+        return transcript.runningCost().compareTo(budgetUsd) >= 0;
+    }
+
+    /** Stopped for its budget: it was spent, or a model without a price made it impossible to keep. */
     boolean overBudget() {
         return overBudget;
     }

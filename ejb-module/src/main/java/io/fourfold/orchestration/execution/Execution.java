@@ -83,7 +83,8 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
                 e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
         return state.with(
                         e.phaseId(),
-                        new Progress(Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null))
+                        new Progress(
+                                Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null))
                 .spending(cost);
     }
 
@@ -91,11 +92,6 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
         Progress p = state.phases().get(e.phaseId());
         return state.with(
                 e.phaseId(),
-                new Progress(
-                        Step.ARTIFACTS_COLLECTED,
-                        p.sessionId(),
-                        p.success(),
-                        e.artifacts(),
-                        e.outputSha256()));
+                new Progress(Step.ARTIFACTS_COLLECTED, p.sessionId(), p.success(), e.artifacts(), e.outputSha256()));
     }
 }

@@ -57,7 +57,8 @@ final class ExecutionDecision {
             case ExecutionCommand.Resume c -> when(() -> new ExecutionEvent.Resumed(id, now), PAUSED);
             case ExecutionCommand.Cancel c -> cancel(c);
             case ExecutionCommand.Interrupt c -> interrupt(c);
-            case ExecutionCommand.Retry c -> when(() -> new ExecutionEvent.Retried(id, next(), now), FAILED, INTERRUPTED);
+            case ExecutionCommand.Retry c ->
+                when(() -> new ExecutionEvent.Retried(id, next(), now), FAILED, INTERRUPTED);
         };
     }
 

@@ -145,9 +145,7 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
         Map<String, String> costs = new TreeMap<>(row.costByModel);
         result.costByModel()
                 .forEach((model, cost) -> costs.merge(
-                        model,
-                        Wire.money(cost),
-                        (a, b) -> Wire.money(new BigDecimal(a).add(new BigDecimal(b)))));
+                        model, Wire.money(cost), (a, b) -> Wire.money(new BigDecimal(a).add(new BigDecimal(b)))));
         row.costByModel = costs;
     }
 

@@ -72,8 +72,15 @@ final class Verdict {
     private String words(Reason reason, Summary summary) {
         return switch (reason) {
             case TIMEOUT -> "Stopped after " + phase.timeoutSeconds() + " s (timeout_seconds)\n" + lines.lastLines();
-            case BUDGET -> "Stopped at its budget: " + summary.costUsd().toPlainString() + " USD were spent";
+            case BUDGET -> budget(summary);
             case TASK, PROVIDER_CAPACITY, RATE_LIMITED, AUTH, WORKSPACE, INTERRUPTED -> reply(summary);
         };
+    }
+
+    private static String budget(Summary summary) {
+        return summary.unpriced().isEmpty()
+                ? "Stopped at its budget: " + summary.costUsd().toPlainString() + " USD were spent"
+                : "Stopped because its budget cannot be kept: there is no price for "
+                        + String.join(", ", summary.unpriced());
     }
 }

@@ -32,8 +32,8 @@ import io.fourfold.orchestration.execution.ExecutionCommand.RequestPause;
 import io.fourfold.orchestration.execution.ExecutionCommand.Retry;
 import io.fourfold.orchestration.execution.ExecutionCommand.StartPhase;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -176,8 +176,9 @@ class ExecutionTest {
         after(join(RUNNING, phaseStarted("one")))
                 .when(new StartPhase(ID, "one", "s"))
                 .refused(Code.WRONG_STATE);
-        after(join(RUNNING, whole("one", "1"))).when(new StartPhase(ID, "two", "s")).then(new ExecutionEvent.PhaseStarted(
-                ID, "two", "s", NOW));
+        after(join(RUNNING, whole("one", "1")))
+                .when(new StartPhase(ID, "two", "s"))
+                .then(new ExecutionEvent.PhaseStarted(ID, "two", "s", NOW));
         after(DONE).when(new StartPhase(ID, "three", "s")).refused(Code.WRONG_STATE);
     }
 
@@ -214,11 +215,14 @@ class ExecutionTest {
     @Test
     void aRetryGetsNoNewBudget() {
         ExecutionState failed = after(join(
-                        RUNNING, phaseStarted("one"), workspaceReady("one"), agentFinished("one", false, "2"), failed("one")))
+                        RUNNING,
+                        phaseStarted("one"),
+                        workspaceReady("one"),
+                        agentFinished("one", false, "2"),
+                        failed("one")))
                 .state();
         assertThat(failed.spent()).isEqualByComparingTo("2");
-        ExecutionState retried =
-                Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, "one", NOW));
+        ExecutionState retried = Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, "one", NOW));
         assertThat(retried.spent()).isEqualByComparingTo("2");
     }
 
@@ -242,7 +246,9 @@ class ExecutionTest {
             boolean end = state.status() == Status.COMPLETED || state.status() == Status.CANCELLED;
             state = end ? Execution.AGGREGATE.initial() : state;
         }
-        assertThat(told).as("events seen with seed " + seed).hasSize(ExecutionEvent.CODEC.kinds().size());
+        assertThat(told)
+                .as("events seen with seed " + seed)
+                .hasSize(ExecutionEvent.CODEC.kinds().size());
     }
 
     /** Any command, those that stop an execution less often than the others. */

@@ -131,7 +131,8 @@ class ExecutionViewsTest {
     void theTotalsOfThePhasesAreThoseOfTheExecution() {
         ExecutionRow row = list(upToTheEnd());
         Map<String, PhaseRow> phases = detail(upToTheEnd());
-        assertThat(phases.values().stream().mapToLong(PhaseRow::totalTokens).sum()).isEqualTo(row.totalTokens());
+        assertThat(phases.values().stream().mapToLong(PhaseRow::totalTokens).sum())
+                .isEqualTo(row.totalTokens());
         assertThat(phases.values().stream()
                         .map(p -> p.costUsd)
                         .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add))
@@ -215,8 +216,7 @@ class ExecutionViewsTest {
 
     @Test
     void theQueueIsInTheOrderOfTheLog() {
-        var rows = Folded.of(
-                new ExecutionQueue(), entries(List.of(queued(), started(), failed("one"), RETRIED)));
+        var rows = Folded.of(new ExecutionQueue(), entries(List.of(queued(), started(), failed("one"), RETRIED)));
         assertThat(rows.get(ID).position).isEqualTo(4);
     }
 }
