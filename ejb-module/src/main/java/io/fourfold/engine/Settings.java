@@ -23,6 +23,8 @@ public final class Settings {
     public static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     public static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
     public static final Setting AUTH = open("fourfold.auth", "none", "sign-in: none (loopback only)");
+    public static final Setting HOSTS = open(
+            "fourfold.hosts", "", "names of this server beside localhost, as browsers send them, separated by commas");
     public static final Setting DURABILITY = open(
             "fourfold.ingest.durability", "durable", "durable: acknowledged is on disk; relaxed: within 1 s of it");
     public static final Setting EXECUTIONS_MAX =
@@ -52,6 +54,7 @@ public final class Settings {
             PORT,
             NODE,
             AUTH,
+            HOSTS,
             DURABILITY,
             EXECUTIONS_MAX,
             BACKEND,
