@@ -26,7 +26,7 @@ class ReconcileLoopTest {
     }
 
     private void tell(ExecutionCommand command) {
-        assertThat(scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE))
+        assertThat(scene.commands.handle(Execution.AGGREGATE, command, new Did("did:fourfold:system:engine")))
                 .isInstanceOf(Outcome.Done.class);
     }
 

@@ -103,7 +103,7 @@ class ReconcileSimulationTest {
     }
 
     private void tell(ExecutionCommand command) {
-        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE);
+        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, new Did("did:fourfold:system:engine"));
         assertThat(outcome).isNotNull();
     }
 
