@@ -23,9 +23,8 @@ public final class Claims {
               select execution_id from execution_queue where leased_until is null or leased_until < now()
               order by position limit ? for update skip locked)
             returning execution_id, position""";
-    private static final String RENEW =
-            "update execution_queue set leased_until = now() + make_interval(secs => ?)"
-                    + " where node = ? and execution_id = any(?) and leased_until > now()";
+    private static final String RENEW = "update execution_queue set leased_until = now() + make_interval(secs => ?)"
+            + " where node = ? and execution_id = any(?) and leased_until > now()";
     private static final String RELEASE = "update execution_queue set leased_until = null where node = ?";
     private static final String WAITING =
             "select count(*) from execution_queue where leased_until is null or leased_until < now()";
