@@ -1,5 +1,6 @@
 package io.fourfold.artifact;
 
+import io.fourfold.log.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ public final class ContentStore {
             Files.createDirectories(folder);
             Path partial = Files.createTempFile(folder, "partial", ".tmp");
             try {
-                MessageDigest digest = sha256();
+                MessageDigest digest = Sha256.digest();
                 long size = copy(new DigestInputStream(in, digest), partial);
                 String hex = HexFormat.of().formatHex(digest.digest());
                 Path target = path(hex);
@@ -94,7 +94,7 @@ public final class ContentStore {
                 return Optional.empty();
             }
             byte[] bytes = in.readAllBytes();
-            String actual = HexFormat.of().formatHex(sha256().digest(bytes));
+            String actual = Sha256.hex(bytes);
             if (!actual.equals(sha256)) {
                 throw new IllegalStateException("Expected content " + sha256 + ", but its bytes hash to " + actual);
             }
@@ -124,13 +124,5 @@ public final class ContentStore {
             }
         }
         return size;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
     }
 }

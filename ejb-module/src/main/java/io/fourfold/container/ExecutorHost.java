@@ -2,7 +2,6 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.engine.Doorbell;
-import io.fourfold.engine.Settings;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;

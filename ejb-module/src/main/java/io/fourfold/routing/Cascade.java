@@ -7,6 +7,7 @@ import io.fourfold.kit.Wire;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
+import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Json;
 import java.io.IOException;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class Cascade {
     private static Optional<Route> explicitTarget(Entry entry) {
         try {
             return entry.body().text("to").map(to -> new Route(new Did(to), "explicit_target", null));
-        } catch (RuntimeException noDid) {
+        } catch (InvalidRecord noDid) {
             return Optional.empty();
         }
     }

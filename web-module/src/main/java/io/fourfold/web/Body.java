@@ -58,6 +58,10 @@ final class Body {
         return value;
     }
 
+    static Refused wrong(String field, String expected) {
+        return new Refused(Refusal.Code.INVALID_INPUT, field + ": expected " + expected);
+    }
+
     private static String path(JsonMappingException wrong) {
         return wrong.getPath().stream()
                 .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
