@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
-import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
@@ -103,7 +102,11 @@ class ReconcileSimulationTest {
     }
 
     private void tell(ExecutionCommand command) {
+<<<<<<< HEAD
         Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, new Did("did:fourfold:system:engine"));
+=======
+        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, ReconcileLoop.ACTOR);
+>>>>>>> tests
         assertThat(outcome).isNotNull();
     }
 
