@@ -103,7 +103,7 @@ public class ExecutorHost {
                 telemetry::flush,
                 telemetry::lastSeq,
                 Wiring.data().resolve("scratch"),
-                doorbell,
+                (thread, action) -> doorbell.listen(thread, action)::close,
                 alarms);
         runner = new Runner(house, Configuration.text(Settings.NODE));
         workshop.sandbox().sweep(Set.of());

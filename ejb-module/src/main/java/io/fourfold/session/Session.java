@@ -7,7 +7,6 @@ import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
 import io.fourfold.log.ThreadId;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

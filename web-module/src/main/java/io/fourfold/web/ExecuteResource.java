@@ -38,7 +38,10 @@ public class ExecuteResource {
     @Inject
     Orders orders;
 
-    /** {@code provider} is the contract's; only the one each phase names is carried out, so it must be absent or claude. */
+    /**
+     * {@code provider} is the contract's; only the one each phase names is carried out, so it must be absent or
+     * claude.
+     */
     record ExecuteRequest(
             Map<String, String> inputs, String task, List<String> repos, String provider, BigDecimal maxBudgetUsd) {}
 

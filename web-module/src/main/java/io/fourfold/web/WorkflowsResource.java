@@ -43,7 +43,9 @@ public class WorkflowsResource {
     @Inject
     Registrar registrar;
 
-    /** A workflow file with the files beside it, as base64 by relative path; {@code file} is the old name of content. */
+    /**
+     * A workflow file with the files beside it, as base64 by relative path; {@code file} is the old name of content.
+     */
     record PackageRequest(String content, String yaml, String file, String filename, Map<String, String> files) {}
 
     record PhaseRequest(String promptTemplate, String model, Integer timeoutSeconds, List<String> allowedTools) {}

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes an agent's lines as they come: each is kept in the conversation, becomes observations, counts against the
- * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time here.
+ * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time
+ * here.
  */
 final class AgentLines implements Sandbox.LineSink {
 
