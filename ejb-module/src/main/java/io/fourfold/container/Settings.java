@@ -24,6 +24,8 @@ final class Settings {
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
     static final Setting AUTH = open("fourfold.auth", "none", "sign-in: none (loopback only)");
+    static final Setting HOSTS = open(
+            "fourfold.hosts", "", "names of this server beside localhost, as browsers send them, separated by commas");
     static final Setting DURABILITY = open(
             "fourfold.ingest.durability", "durable", "durable: acknowledged is on disk; relaxed: within 1 s of it");
     static final Setting EXECUTIONS_MAX =
@@ -51,6 +53,7 @@ final class Settings {
             PORT,
             NODE,
             AUTH,
+            HOSTS,
             DURABILITY,
             EXECUTIONS_MAX,
             BACKEND,
