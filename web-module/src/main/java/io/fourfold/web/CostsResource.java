@@ -1,7 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
-import io.fourfold.kit.Wire;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.SessionRow;
@@ -77,13 +75,13 @@ public class CostsResource {
         Totals all = views.totals(Instant.EPOCH);
         Page<SessionRow> dearest = views.page(SessionRow.class, Views.where(), "r.costUsd desc, r.id", 1, TOP_MAX);
         return Answer.ok(new CostAnswers.Summary(
-                Display.money(all.costUsd()),
+                all.costUsd(),
                 dearest.total(),
                 all.executions(),
                 all.totalTokens(),
                 all.toolCalls(),
                 views.costByModel(TOP_MAX).entrySet().stream()
-                        .map(e -> new CostAnswers.ModelCost(e.getKey(), Wire.money(e.getValue())))
+                        .map(e -> new CostAnswers.ModelCost(e.getKey(), e.getValue()))
                         .toList(),
                 dearest.items().stream().map(CostAnswers::share).toList()));
     }

@@ -1,6 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
 import io.fourfold.log.Refusal;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public class ObservabilityResource {
             long inputTokens,
             long outputTokens,
             long totalTokens,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             long cacheCreationTokens,
             long cacheReadTokens) {}
 
@@ -121,7 +121,7 @@ public class ObservabilityResource {
                 row.inputTokens,
                 row.outputTokens,
                 row.totalTokens(),
-                Display.money(row.costUsd),
+                row.costUsd,
                 row.cacheCreationTokens,
                 row.cacheReadTokens));
     }
