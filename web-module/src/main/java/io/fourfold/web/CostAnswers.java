@@ -45,7 +45,37 @@ final class CostAnswers {
             Map<String, String> costByToolTokens,
             boolean isFinalized,
             Instant startedAt,
-            Instant completedAt) {}
+            Instant completedAt) {
+
+        /** Without what it is made up of. */
+        SessionCost inSum() {
+            return new SessionCost(
+                    sessionId,
+                    executionId,
+                    workflowId,
+                    phaseId,
+                    workspaceId,
+                    totalCostUsd,
+                    tokenCostUsd,
+                    computeCostUsd,
+                    providerCostUsd,
+                    inputTokens,
+                    outputTokens,
+                    totalTokens,
+                    cacheCreationTokens,
+                    cacheReadTokens,
+                    toolCalls,
+                    turns,
+                    durationMs,
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    isFinalized,
+                    startedAt,
+                    completedAt);
+        }
+    }
 
     record ExecutionCost(
             String executionId,
@@ -68,7 +98,34 @@ final class CostAnswers {
             Map<String, String> costByTool,
             boolean isComplete,
             Instant startedAt,
-            Instant completedAt) {}
+            Instant completedAt) {
+
+        /** With what it is made up of, and of which sessions, where that is asked for. */
+        ExecutionCost with(boolean breakdown, boolean ids) {
+            return new ExecutionCost(
+                    executionId,
+                    workflowId,
+                    sessionCount,
+                    ids ? sessionIds : List.of(),
+                    totalCostUsd,
+                    tokenCostUsd,
+                    computeCostUsd,
+                    inputTokens,
+                    outputTokens,
+                    totalTokens,
+                    cacheCreationTokens,
+                    cacheReadTokens,
+                    toolCalls,
+                    turns,
+                    durationMs,
+                    breakdown ? costByPhase : Map.of(),
+                    breakdown ? costByModel : Map.of(),
+                    breakdown ? costByTool : Map.of(),
+                    isComplete,
+                    startedAt,
+                    completedAt);
+        }
+    }
 
     record Summary(
             BigDecimal totalCostUsd,

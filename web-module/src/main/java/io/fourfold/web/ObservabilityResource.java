@@ -112,9 +112,10 @@ public class ObservabilityResource {
                 over ? o.type() == ObservationType.TOOL_COMPLETED : null);
     }
 
+    /** {@code include_records} is the contract's, whose answer has no records: either way it is the sums. */
     @GET
     @Path("observability/sessions/{id}/tokens")
-    public Response tokens(@PathParam("id") String id) {
+    public Response tokens(@PathParam("id") String id, @QueryParam("include_records") boolean records) {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         return Answer.ok(new Tokens(
                 row.id,
