@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a live stream of one execution shows: its records and what its agents were seen to do, in the order of time. The
@@ -57,6 +58,7 @@ public final class Feed {
     private record Item(Instant at, Entry entry, Observation observation) {}
 
     private final Log log;
+    private final LongConsumer settled;
     private final Observations observations;
     private final String executionId;
     private final ThreadId thread;
@@ -65,8 +67,10 @@ public final class Feed {
     private ExecutionState latest = ExecutionState.NONE;
     private long length;
 
-    public Feed(Log log, Observations observations, String executionId, Cursor cursor) {
+    /** @param settled returns when the views show what stands at a position; a frame that names it comes after that */
+    public Feed(Log log, LongConsumer settled, Observations observations, String executionId, Cursor cursor) {
         this.log = log;
+        this.settled = settled;
         this.observations = observations;
         this.executionId = executionId;
         this.thread = Execution.threadOf(executionId);
@@ -87,6 +91,9 @@ public final class Feed {
     public List<Frame> pull() {
         List<Entry> entries = log.thread(thread, cursor.entries(), PULL_MAX);
         List<Observation> seen = observations.after(executionId, cursor.seq(), PULL_MAX);
+        if (!entries.isEmpty()) {
+            settled.accept(entries.get(entries.size() - 1).position());
+        }
         boolean more = seen.size() == PULL_MAX || entries.size() == PULL_MAX;
         List<Item> items = new ArrayList<>();
         entries.forEach(e -> items.add(new Item(e.recordedAt(), e, null)));
