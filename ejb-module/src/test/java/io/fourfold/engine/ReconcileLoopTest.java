@@ -25,11 +25,7 @@ class ReconcileLoopTest {
     }
 
     private void tell(ExecutionCommand command) {
-<<<<<<< HEAD
-        assertThat(scene.commands.handle(Execution.AGGREGATE, command, new Did("did:fourfold:system:engine")))
-=======
         assertThat(scene.commands.handle(Execution.AGGREGATE, command, ReconcileLoop.ACTOR))
->>>>>>> tests
                 .isInstanceOf(Outcome.Done.class);
     }
 

@@ -102,11 +102,7 @@ class ReconcileSimulationTest {
     }
 
     private void tell(ExecutionCommand command) {
-<<<<<<< HEAD
-        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, new Did("did:fourfold:system:engine"));
-=======
         Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, ReconcileLoop.ACTOR);
->>>>>>> tests
         assertThat(outcome).isNotNull();
     }
 
