@@ -111,12 +111,24 @@ final class PhaseRun {
             lines = new AgentLines(
                     where, transcript, seq, house.clock(), house.telemetry(), writer, control, budget(plan));
             exitCode = agent(repoFolder);
+        } catch (IOException | RuntimeException broken) {
+            String why = String.valueOf(broken.getMessage());
+            complete(
+                    new Verdict(phase, lines, late.get())
+                            .broken(why, house.clock().millis() - before),
+                    null);
+            throw broken;
         }
         house.flushed().run();
         AgentResult result =
                 new Verdict(phase, lines, late.get()).of(exitCode, house.clock().millis() - before);
         String kept = house.content().put(Files.newInputStream(conversation)).sha256();
         Files.deleteIfExists(conversation);
+        complete(result, kept);
+        return result;
+    }
+
+    private void complete(AgentResult result, String kept) {
         house.commands()
                 .handle(
                         Session.AGGREGATE,
@@ -127,7 +139,6 @@ final class PhaseRun {
                                 lines.summary().providerCostUsd(),
                                 lines.summary().numTurns()),
                         house.actor());
-        return result;
     }
 
     private int agent(String repoFolder) throws InterruptedException {
