@@ -50,7 +50,7 @@ final class Verdict {
                 summary.costUsd(),
                 summary.unpriced(),
                 costs,
-                summary.model(),
+                summary.model() == null ? null : Text.reply(summary.model()),
                 summary.toolsInOrder().size(),
                 durationMs);
     }

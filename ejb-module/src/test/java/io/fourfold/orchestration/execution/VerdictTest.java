@@ -34,6 +34,7 @@ class VerdictTest {
             strings = {
                 "a NUL \0 in plain output",
                 "{\"type\":\"result\",\"is_error\":false,\"result\":\"x\\u0000\\ud800y\"}",
+                "{\"type\":\"result\",\"result\":\"\\u0000\",\"modelUsage\":{\"m\\ud800\":{\"inputTokens\":1}}}",
                 "{\"type\":\"result\",\"is_error\":true,\"result\":\"x\\u0000\\ud800y\"}"
             })
     void whateverAnAgentPrintsCanBeRecorded(String line) {
