@@ -27,8 +27,8 @@ record Greetings(String name, boolean broken) implements Projection<ThreadRow> {
         ThreadRow row = new ThreadRow();
         row.id = key;
         row.namespace = broken && key.endsWith("second") ? null : entry.namespace();
-        row.firstAt = entry.at();
-        row.lastAt = entry.at();
+        row.firstAt = entry.recordedAt();
+        row.lastAt = entry.recordedAt();
         return row;
     }
 }
