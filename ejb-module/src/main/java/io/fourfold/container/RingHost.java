@@ -66,8 +66,12 @@ public class RingHost {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         stopped = true;
-        thread.join(Ringer.POLL.multipliedBy(2));
+        try {
+            thread.join(Ringer.POLL.multipliedBy(2));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
