@@ -37,6 +37,7 @@ public class IngestHost {
 
     private IngestLoop loop;
     private Inlet inlet;
+    private Namespaces namespaces;
 
     @PostConstruct
     void start() {
@@ -45,7 +46,7 @@ public class IngestHost {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
-        Namespaces namespaces = new Namespaces(log);
+        namespaces = new Namespaces(log);
         namespaces.catchUp();
         loop = new IngestLoop(log, doorbell);
         inlet = new Inlet(loop, namespaces);
@@ -57,6 +58,10 @@ public class IngestHost {
 
     public Inlet inlet() {
         return inlet;
+    }
+
+    public Namespaces namespaces() {
+        return namespaces;
     }
 
     /** The last to stop of those that write: its waiting appends are committed by their own callers. */

@@ -169,6 +169,11 @@ public final class Projector {
         }
     }
 
+    /** Entries of the log a projection has not folded yet. */
+    public long lag(String projection) {
+        return log.head() - positions.getOrDefault(projection, 0L);
+    }
+
     public List<Standing> standings() {
         return projections.stream()
                 .map(p -> new Standing(

@@ -105,6 +105,20 @@ class InletTest {
         assertThat(log.head()).isZero();
     }
 
+    @Test
+    void inOneCallANamespaceIsInForceForTheRecordsAfterItAndNotBefore() {
+        Append inside =
+                Append.of(Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.parse("{\"namespace\":\"acme\"}")));
+
+        List<Receipt> receipts = inlet.acceptAll(
+                List.of(inside, entry("acme", "active"), inside, entry("acme", "archived"), inside, inside));
+
+        assertThat(receipts)
+                .extracting(receipt -> receipt instanceof Receipt.Stored)
+                .containsExactly(false, true, true, true, false, false);
+        assertThat(refused(receipts.get(5)).code()).isEqualTo(Code.NAMESPACE_REJECTED);
+    }
+
     private Receipt request(String json) {
         return inlet.accept(json.getBytes(StandardCharsets.UTF_8));
     }
