@@ -32,6 +32,7 @@ class ProblemTest {
                 413 TOO_LARGE
                 503 OVERLOADED
                 503 UNAVAILABLE
+                507 STORAGE_FULL
                 """);
     }
 }
