@@ -72,6 +72,7 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
     }
 
     private static String path(ContainerRequestContext request) {
-        return request.getUriInfo().getPath();
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query);
     }
 }
