@@ -18,11 +18,14 @@ public record Refusal(Code code, String message, Map<String, Object> details) {
         VERSION_CONFLICT,
         NAMESPACE_INVALID,
         NAMESPACE_REJECTED,
+        SCOPE_DENIED,
+        ACTOR_DENIED,
         WRONG_STATE,
         ALREADY_EXISTS,
         NOT_FOUND,
         AMBIGUOUS_ID,
         TOO_LARGE,
+        QUERY_TIMEOUT,
         OVERLOADED,
         UNAVAILABLE
     }
