@@ -3,7 +3,6 @@ package io.fourfold.container;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
-import io.fourfold.engine.Settings;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.namespace.Namespaces;

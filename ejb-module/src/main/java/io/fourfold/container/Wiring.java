@@ -6,7 +6,6 @@ import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
-import io.fourfold.engine.Settings;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;

@@ -1,6 +1,5 @@
 package io.fourfold.container;
 
-import io.fourfold.engine.Settings;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.ClaudeAgent;
 import io.fourfold.orchestration.agent.CommandAgent;

@@ -8,10 +8,15 @@ import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
+import java.util.List;
 import java.util.Optional;
 
 /** The one door to the log: every record, from wherever, is checked here and meets the same answers. */
 public final class Inlet {
+
+    /** Written by commands alone: what stands there was decided. */
+    private static final List<String> AGGREGATES =
+            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.");
 
     private final IngestLoop ingest;
     private final Namespaces namespaces;
@@ -29,7 +34,16 @@ public final class Inlet {
         } catch (InvalidRecord fault) {
             return new Receipt.Refused(fault.refusal());
         }
-        return accept(Append.of(draft));
+        return admit(draft);
+    }
+
+    /** A record from outside: anything but what only a command may say. */
+    public Receipt admit(Draft draft) {
+        String thread = draft.thread().value();
+        return AGGREGATES.stream().anyMatch(thread::startsWith)
+                ? new Receipt.Refused(
+                        new InvalidRecord("thread", "expected no thread of an aggregate, but was " + thread).refusal())
+                : accept(Append.of(draft));
     }
 
     /** Returns when the records are on disk and what they say about namespaces is in force, or with the refusal. */

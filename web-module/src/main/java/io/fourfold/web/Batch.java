@@ -28,6 +28,10 @@ final class Batch {
                 items.add(Arrays.copyOfRange(
                         body, from, (int) parser.currentLocation().getByteOffset()));
             }
+            if (parser.nextToken() != null) {
+                throw new Refused(
+                        Refusal.Code.INVALID_INPUT, "body: expected one array of records, but more follows it");
+            }
             return items;
         } catch (IOException broken) {
             throw new Refused(Refusal.Code.INVALID_INPUT, "body: expected JSON, but " + broken.getMessage());

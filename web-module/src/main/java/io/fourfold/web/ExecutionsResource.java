@@ -1,9 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.engine.Projector;
-import io.fourfold.kit.Commands;
-import io.fourfold.kit.Outcome;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
@@ -41,13 +37,10 @@ public class ExecutionsResource {
     Views views;
 
     @Inject
-    Commands commands;
+    Orders orders;
 
     @Inject
     Log log;
-
-    @Inject
-    Projector projector;
 
     @Inject
     TelemetryStore telemetry;
@@ -164,18 +157,10 @@ public class ExecutionsResource {
 
     private Response control(String id, String actor, Ask ask) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
-        return switch (commands.handle(Execution.AGGREGATE, ask.of(row.id), Caller.of(actor))) {
-            case Outcome.Refused<ExecutionState> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<ExecutionState> done -> {
-                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
-                boolean waits = done.state().cancelRequested() || done.state().pauseRequested();
-                yield Answer.ok(new ExecutionAnswers.Control(
-                        true,
-                        row.id,
-                        done.state().status().wire(),
-                        waits ? "takes effect at the next yield point" : null,
-                        null));
-            }
-        };
+        ExecutionState state = orders.carryOut(Execution.AGGREGATE, ask.of(row.id), actor);
+        boolean waits = state.cancelRequested() || state.pauseRequested();
+        String message = waits ? "takes effect at the next yield point" : null;
+        return Answer.ok(
+                new ExecutionAnswers.Control(true, row.id, state.status().wire(), message, null));
     }
 }

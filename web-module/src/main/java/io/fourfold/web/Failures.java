@@ -8,7 +8,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,10 +26,7 @@ public class Failures implements ExceptionMapper<Throwable> {
             return Problem.of(refused.refusal());
         }
         if (thrown instanceof InvalidRecord invalid) {
-            return Problem.of(new Refusal(
-                    Refusal.Code.INVALID_RECORD,
-                    invalid.field() + ": " + invalid.getMessage(),
-                    Map.of("field", invalid.field(), "reason", invalid.getMessage())));
+            return Problem.of(invalid.refusal());
         }
         if (thrown instanceof LogUnavailable gone) {
             return gone.full()

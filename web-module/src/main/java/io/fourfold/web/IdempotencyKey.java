@@ -1,6 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.container.Idempotency;
+import io.fourfold.log.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -11,9 +12,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * {@code Idempotency-Key} on every POST: the first request is carried out, a repeat gets the first one's answer with
@@ -44,7 +42,7 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
         }
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
-        switch (idempotency.begin(key, path(request), sha256(body))) {
+        switch (idempotency.begin(key, path(request), Sha256.hex(body))) {
             case Idempotency.Known.New fresh -> request.setProperty(OURS, key);
             case Idempotency.Known.AtWork busy ->
                 request.abortWith(Problem.of(
@@ -75,13 +73,5 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
 
     private static String path(ContainerRequestContext request) {
         return request.getUriInfo().getPath();
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
     }
 }

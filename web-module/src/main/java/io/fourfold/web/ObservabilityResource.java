@@ -78,7 +78,7 @@ public class ObservabilityResource {
             long totalTokens,
             long cacheCreationTokens,
             long cacheReadTokens,
-            String estimatedCostUsd) {}
+            double estimatedCostUsd) {}
 
     record Events(List<Event> events, int count, boolean hasMore) {}
 
@@ -187,7 +187,7 @@ public class ObservabilityResource {
                 row.totalTokens(),
                 row.cacheCreationTokens,
                 row.cacheReadTokens,
-                Display.money(row.costUsd)));
+                row.costUsd.doubleValue()));
     }
 
     private static Events events(List<Observation> seen, int limit) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fourfold.engine.Inlet;
 import io.fourfold.log.Append;
-import io.fourfold.log.Draft;
-import io.fourfold.log.Drafts;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.EntryJson;
-import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
@@ -38,8 +35,7 @@ public class RecordsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response append(byte[] body) {
-        Draft draft = Drafts.parse(body);
-        return switch (inlet.accept(Append.of(draft))) {
+        return switch (inlet.accept(body)) {
             case Receipt.Refused refused -> throw new Refused(refused.refusal());
             case Receipt.Stored stored -> {
                 Receipt.Item item = stored.items().get(0);
@@ -65,14 +61,10 @@ public class RecordsResource {
     }
 
     private String one(byte[] item) {
-        try {
-            return switch (inlet.accept(Append.of(Drafts.parse(item)))) {
-                case Receipt.Refused refused -> refusal(refused.refusal());
-                case Receipt.Stored stored -> EntryJson.of(stored.entry());
-            };
-        } catch (InvalidRecord invalid) {
-            return refusal(Refusal.of(Refusal.Code.INVALID_RECORD, invalid.field() + ": " + invalid.getMessage()));
-        }
+        return switch (inlet.accept(item)) {
+            case Receipt.Refused refused -> refusal(refused.refusal());
+            case Receipt.Stored stored -> EntryJson.of(stored.entry());
+        };
     }
 
     private static String refusal(Refusal refusal) {

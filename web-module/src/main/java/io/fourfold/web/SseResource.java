@@ -7,6 +7,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Feed;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.Views;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,9 @@ import java.util.Map;
 public class SseResource {
 
     static final String RESUME = "Last-Event-ID";
+
+    @Inject
+    Views views;
 
     @Inject
     Log log;
@@ -98,7 +102,9 @@ public class SseResource {
     @GET
     @Path("sse/health")
     public Response health() {
-        return Answer.ok(Map.of("status", "healthy", "active_connections", streams.active()));
+        long running = views.executionsByStatus(Views.where()).getOrDefault("running", 0L);
+        return Answer.ok(
+                Map.of("status", "healthy", "active_executions", running, "active_connections", streams.active()));
     }
 
     private long position(String resume) {

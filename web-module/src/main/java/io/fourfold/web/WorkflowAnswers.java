@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fourfold.kit.Display;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workflow.WorkflowList;
@@ -56,7 +57,11 @@ final class WorkflowAnswers {
             String model,
             List<String> outputArtifacts) {}
 
-    record Input(String name, String description, boolean required, String defaultValue) {}
+    record Input(
+            String name,
+            String description,
+            boolean required,
+            @JsonProperty("default") String defaultValue) {}
 
     record Created(
             String id,

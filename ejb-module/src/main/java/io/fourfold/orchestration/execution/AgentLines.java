@@ -1,7 +1,5 @@
 package io.fourfold.orchestration.execution;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fourfold.log.Json;
 import io.fourfold.orchestration.agent.Seen;
 import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
@@ -21,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes an agent's lines as they come: each is kept in the conversation, becomes observations, counts against the
- * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time here.
+ * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time
+ * here.
  */
 final class AgentLines implements Sandbox.LineSink {
 
@@ -150,15 +149,5 @@ final class AgentLines implements Sandbox.LineSink {
 
     String lastLines() {
         return String.join("\n", lastLines);
-    }
-
-    /** A failure of the machinery around the agent, as an observation. */
-    static Seen error(String reason, String text) {
-        return new Seen(
-                ObservationType.ERROR,
-                Json.of(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("reason", reason)
-                        .put("text", text)));
     }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clones repositories into a workspace with the machine's git, before any agent runs there. No hooks, no prompts, none of the caller's git configuration.
+ * Clones repositories into a workspace with the machine's git, before any agent runs there. No hooks, no prompts, none
+ * of the caller's git configuration.
  */
 final class Checkout {
 

@@ -6,9 +6,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.ThreadId;
 import io.fourfold.telemetry.Observation;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,8 +52,6 @@ public final class Feed {
     /** One frame of the stream; {@code last} closes it. */
     public record Frame(String id, String event, String data, boolean last) {}
 
-    private record Item(Instant at, Entry entry, Observation observation) {}
-
     private final Log log;
     private final Observations observations;
     private final String executionId;
@@ -83,28 +79,37 @@ public final class Feed {
         return latest.status().isOver() && cursor.entries() >= length;
     }
 
-    /** Frames since the last pull, in order; empty when there is nothing new. */
+    /**
+     * Frames since the last pull, in order; empty when there is nothing new. The record that ends the execution comes
+     * when nothing else is left, for agents may be seen to act a little longer.
+     */
     public List<Frame> pull() {
-        List<Entry> entries = log.thread(thread, cursor.entries(), PULL_MAX);
+        List<Entry> entries = new ArrayList<>(log.thread(thread, cursor.entries(), PULL_MAX));
         List<Observation> seen = observations.after(executionId, cursor.seq(), PULL_MAX);
-        boolean more = seen.size() == PULL_MAX || entries.size() == PULL_MAX;
-        List<Item> items = new ArrayList<>();
-        entries.forEach(e -> items.add(new Item(e.recordedAt(), e, null)));
-        seen.forEach(o -> items.add(new Item(o.at(), null, o)));
-        items.sort(Comparator.comparing(Item::at));
+        boolean moreEntries = entries.size() == PULL_MAX;
+        boolean moreSeen = seen.size() == PULL_MAX;
+        Entry end = !entries.isEmpty() && ends(entries.getLast()) ? entries.removeLast() : null;
         List<Frame> frames = new ArrayList<>();
-        for (Item item : items) {
-            if (item.entry() == null) {
-                frames.add(observed(item.observation()));
+        int e = 0;
+        int s = 0;
+        while (e < entries.size() || s < seen.size()) {
+            if (e == entries.size() && moreEntries || s == seen.size() && moreSeen) {
+                return frames;
+            }
+            if (s == seen.size() || e < entries.size() && isFirst(entries.get(e), seen.get(s))) {
+                frames.add(happened(entries.get(e++), false));
             } else {
-                boolean last = ends(item.entry()) && item.entry() == entries.get(entries.size() - 1);
-                if (last && more) {
-                    return frames;
-                }
-                frames.add(happened(item.entry(), last));
+                frames.add(observed(seen.get(s++)));
             }
         }
+        if (end != null && !moreEntries && !moreSeen) {
+            frames.add(happened(end, true));
+        }
         return frames;
+    }
+
+    private static boolean isFirst(Entry entry, Observation observation) {
+        return !observation.at().isBefore(entry.recordedAt());
     }
 
     private static boolean ends(Entry entry) {

@@ -2,9 +2,12 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.agent.ModelUsage;
 import io.fourfold.orchestration.agent.Summary;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
+import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +23,12 @@ final class Verdict {
         this.phase = phase;
         this.lines = lines;
         this.late = late;
+    }
+
+    /** An agent that could not be started, or whose lines could not be taken. */
+    static AgentResult broken(String why) {
+        return new AgentResult(
+                -1, false, Reason.WORKSPACE, why, Usage.NONE, BigDecimal.ZERO, List.of(), Map.of(), null, 0, 0);
     }
 
     AgentResult of(int exitCode, long durationMs) {

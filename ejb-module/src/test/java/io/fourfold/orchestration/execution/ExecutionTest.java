@@ -31,6 +31,7 @@ import io.fourfold.orchestration.execution.ExecutionCommand.Pause;
 import io.fourfold.orchestration.execution.ExecutionCommand.RequestPause;
 import io.fourfold.orchestration.execution.ExecutionCommand.Retry;
 import io.fourfold.orchestration.execution.ExecutionCommand.StartPhase;
+import io.fourfold.session.Reason;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
