@@ -6,6 +6,7 @@ import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
+import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
@@ -21,6 +22,7 @@ import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.Views;
@@ -88,6 +90,18 @@ public class Wiring {
     @Singleton
     Views views(Database database) {
         return new Views(database.units());
+    }
+
+    @Produces
+    @Singleton
+    RecordSearch search(Database database) {
+        return new RecordSearch(database.source());
+    }
+
+    @Produces
+    @Singleton
+    ThreadHistory threads(Log log, RecordSearch search) {
+        return new ThreadHistory(log, search);
     }
 
     @Produces

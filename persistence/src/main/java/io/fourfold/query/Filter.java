@@ -8,6 +8,15 @@ public sealed interface Filter {
     /** Everything. */
     Filter ALL = new All(List.of());
 
+    /** Stored up to a position. */
+    static Filter upTo(long position) {
+        return new Compare(Field.Column.POSITION, Relation.AT_MOST, new Operand.Whole(position));
+    }
+
+    static Filter ofThread(String thread) {
+        return new Compare(Field.Column.THREAD, Relation.EQUAL, new Operand.Text(thread));
+    }
+
     /** How a field stands to an operand. */
     enum Relation {
         EQUAL("="),

@@ -73,12 +73,19 @@ public final class RecordSearch {
                 })));
     }
 
-    /** Threads with records up to {@code position}, the lately used first; {@code below} is where the reader was. */
-    public List<Last> threads(long position, long below, int limit) {
-        String sql = "select thread, max(position) as last from log_entry where position <= ? group by thread"
-                + " having max(position) < ? order by last desc limit ?";
-        List<Parameter> parameters =
-                List.of(new Parameter(position, null), new Parameter(below, null), new Parameter(limit, null));
+    /** How many match, at most {@link Query#COUNT_MAX}. */
+    public int count(Filter filter) {
+        return statements.read(connection -> count(connection, filter));
+    }
+
+    /** Threads with matching records, the lately used first; only such whose last one is below {@code below}. */
+    public List<Last> threads(Filter filter, long below, int limit) {
+        FilterSql.Condition condition = FilterSql.of(filter);
+        String sql = "select thread, max(position) as last from log_entry where " + condition.text()
+                + " group by thread having max(position) < ? order by last desc limit ?";
+        List<Parameter> parameters = new ArrayList<>(condition.parameters());
+        parameters.add(new Parameter(below, null));
+        parameters.add(new Parameter(limit, null));
         return statements.read(connection -> Statements.query(connection, sql, parameters, FETCH_ROWS, rows -> {
             List<Last> threads = new ArrayList<>();
             while (rows.next()) {

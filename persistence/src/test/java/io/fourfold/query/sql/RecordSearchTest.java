@@ -145,11 +145,11 @@ class RecordSearchTest {
 
     @Test
     void threadsOfAPastPositionAreTheLatelyUsedFirst() {
-        List<RecordSearch.Last> two = search.threads(100, Long.MAX_VALUE, 2);
+        List<RecordSearch.Last> two = search.threads(Filter.upTo(100), Long.MAX_VALUE, 2);
 
         assertThat(two.get(0))
                 .isEqualTo(new RecordSearch.Last(entries.get(99).thread().value(), 100));
-        assertThat(search.threads(100, two.get(1).position(), 2))
+        assertThat(search.threads(Filter.upTo(100), two.get(1).position(), 2))
                 .singleElement()
                 .satisfies(last -> assertThat(two).noneMatch(t -> t.thread().equals(last.thread())));
     }
