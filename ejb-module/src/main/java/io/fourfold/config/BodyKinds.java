@@ -47,7 +47,8 @@ public record BodyKinds(Map<String, Declared> byName, List<Refused> refused) {
         Map<String, Declared> changed = new LinkedHashMap<>(byName);
         try {
             if (body.path("enabled").asBoolean(true)) {
-                changed.put(key, new Declared(name, entry.namespace(), entry.id().hex(), kind(body)));
+                changed.put(
+                        key, new Declared(name, entry.namespace(), entry.id().hex(), kind(body)));
             } else {
                 changed.remove(key);
             }

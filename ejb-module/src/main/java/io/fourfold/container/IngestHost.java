@@ -5,6 +5,7 @@ import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
+import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,7 +17,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.logging.Logger;
 
 /** Hosts INGEST: it turns on the threads of its callers, so that a lone one waits for nobody. */
@@ -37,22 +37,28 @@ public class IngestHost {
 
     private IngestLoop loop;
     private Inlet inlet;
+    private Namespaces namespaces;
 
     @PostConstruct
     void start() {
-        Configuration.oneOf(Settings.AUTH, List.of("none"));
+        Configuration.tokensOnly();
         if (Wiring.durability() == Durability.RELAXED) {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
-        Namespaces namespaces = new Namespaces(log);
+        namespaces = new Namespaces(log);
         namespaces.catchUp();
+        doorbell.listen(NamespaceRegistry.THREAD, namespaces::mayHaveChanged);
         loop = new IngestLoop(log, doorbell);
         inlet = new Inlet(loop, namespaces);
     }
 
     public IngestLoop loop() {
         return loop;
+    }
+
+    public Namespaces namespaces() {
+        return namespaces;
     }
 
     public Inlet inlet() {

@@ -13,6 +13,8 @@ import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
+import io.fourfold.namespace.NamespaceDesk;
+import io.fourfold.namespace.Namespaces;
 import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionDetail;
@@ -25,6 +27,7 @@ import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.token.TokenDesk;
 import io.fourfold.view.Views;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -78,6 +81,24 @@ public class Wiring {
     @Singleton
     Inlet inlet(IngestHost host) {
         return host.inlet();
+    }
+
+    @Produces
+    @Singleton
+    Namespaces namespaces(IngestHost host) {
+        return host.namespaces();
+    }
+
+    @Produces
+    @Singleton
+    NamespaceDesk namespaceDesk(Namespaces namespaces, Inlet inlet) {
+        return new NamespaceDesk(namespaces, inlet::accept);
+    }
+
+    @Produces
+    @Singleton
+    TokenDesk tokens(Database database, Inlet inlet, Clock clock) {
+        return new TokenDesk(database.source(), inlet::accept, new SecureRandom(), clock);
     }
 
     @Produces

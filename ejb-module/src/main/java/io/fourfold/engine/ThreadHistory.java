@@ -73,7 +73,6 @@ public final class ThreadHistory {
         }
         boolean more = threads.size() == FOLDED_MAX;
         return new Threads(
-                rows,
-                more ? OptionalLong.of(threads.get(FOLDED_MAX - 1).position()) : OptionalLong.empty());
+                rows, more ? OptionalLong.of(threads.get(FOLDED_MAX - 1).position()) : OptionalLong.empty());
     }
 }

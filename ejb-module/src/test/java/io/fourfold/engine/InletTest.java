@@ -13,6 +13,8 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.namespace.Namespace;
+import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,8 @@ class InletTest {
     private static final Did ALICE = new Did("did:fourfold:user:alice");
 
     private final Log log = new MemoryLog(Clock.systemUTC());
-    private final Inlet inlet = inlet();
+    private final Namespaces namespaces = new Namespaces(log);
+    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), namespaces);
 
     private Inlet inlet() {
         return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log));
@@ -71,7 +74,8 @@ class InletTest {
 
         register("acme", "archived");
         assertThat(refused(record("\"acme/prod\"")).message())
-                .isEqualTo("Expected namespace acme to be active, but it is archived: fourfold namespace create acme");
+                .isEqualTo(
+                        "Expected namespace acme to be active, but it is archived: fourfold namespace activate acme");
         assertThat(log.head()).isEqualTo(4);
     }
 
@@ -81,6 +85,35 @@ class InletTest {
         other.accept(entry("acme", "active"));
 
         assertThat(record("\"acme\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void archivingCutsAllBelowOnTheNextAppend() {
+        NamespaceDesk desk = new NamespaceDesk(namespaces, inlet::accept);
+        for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
+            assertThat(desk.create(id, "d", null, ALICE)).isInstanceOf(NamespaceDesk.Outcome.Done.class);
+        }
+        assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
+
+        desk.change("acme", Namespace.Status.ARCHIVED, ALICE);
+
+        for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
+            assertThat(refused(record("\"" + id + "\"")).details()).containsEntry("link", "acme");
+        }
+        desk.change("acme", Namespace.Status.ACTIVE, ALICE);
+        assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void archivingOnAnotherNodeCutsOnceTheBellHasRung() {
+        register("acme", "active");
+        register("acme/shop", "active");
+        assertThat(record("\"acme/shop\"")).isInstanceOf(Receipt.Stored.class);
+        inlet().accept(entry("acme", "archived"));
+
+        namespaces.mayHaveChanged();
+
+        assertThat(refused(record("\"acme/shop\"")).details()).containsEntry("link", "acme");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Cursor {
     }
 
     /** The position, or a refusal when it was not made by {@link #of} for this order. */
-    static long read(String cursor, Order order) {
+    public static long read(String cursor, Order order) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             Matcher matcher = SHAPE.matcher(new String(bytes, StandardCharsets.US_ASCII));

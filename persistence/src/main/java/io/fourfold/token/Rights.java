@@ -2,6 +2,7 @@ package io.fourfold.token;
 
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.query.Filter;
@@ -21,9 +22,6 @@ public record Rights(Set<Scope> scopes, List<ActorPattern> actors, List<String> 
     /** Of the local user: everything, as anybody. */
     public static final Rights ALL =
             new Rights(Set.of(Scope.ADMIN), List.of(new ActorPattern("did:fourfold:*")), List.of());
-
-    /** The namespace of records that name none, and of everything but records. */
-    public static final String DEFAULT_NAMESPACE = "default";
 
     /** Threads that records:write alone does not open. */
     private record Guarded(Pattern threads, Scope scope) {}
@@ -95,7 +93,7 @@ public record Rights(Set<Scope> scopes, List<ActorPattern> actors, List<String> 
         if (this == ALL) {
             return Optional.empty();
         }
-        String namespace = draft.body().text("namespace").orElse(DEFAULT_NAMESPACE);
+        String namespace = draft.body().text("namespace").orElse(Entry.DEFAULT_NAMESPACE);
         return refusal(draft.actor()).or(() -> refusal(namespace)).or(() -> guarded(draft));
     }
 
@@ -105,6 +103,6 @@ public record Rights(Set<Scope> scopes, List<ActorPattern> actors, List<String> 
                 .filter(guarded ->
                         guarded.threads().matcher(draft.thread().value()).matches())
                 .findFirst()
-                .flatMap(guarded -> refusal(guarded.scope()).or(() -> refusal(DEFAULT_NAMESPACE)));
+                .flatMap(guarded -> refusal(guarded.scope()).or(() -> refusal(Entry.DEFAULT_NAMESPACE)));
     }
 }

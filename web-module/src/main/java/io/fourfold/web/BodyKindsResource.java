@@ -27,8 +27,7 @@ public class BodyKindsResource {
 
     record Kinds(List<Kind> bodyKinds, List<BodyKinds.Refused> refused) {}
 
-    record Kind(
-            String name, String namespace, String record, String kind, List<String> paths, List<Index> indexes) {}
+    record Kind(String name, String namespace, String record, String kind, List<String> paths, List<Index> indexes) {}
 
     /** Not {@code ready} while it is being made. */
     record Index(String name, boolean ready) {}

@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Records: one in, many in, one out. */
@@ -32,9 +33,15 @@ public class RecordsResource {
     @Inject
     Log log;
 
+    @Inject
+    Visit visit;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response append(byte[] body) {
+        visit.refusal(body).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
         return switch (inlet.accept(body)) {
             case Receipt.Refused refused -> throw new Refused(refused.refusal());
             case Receipt.Stored stored -> {
@@ -61,6 +68,10 @@ public class RecordsResource {
     }
 
     private String one(byte[] item) {
+        Optional<Refusal> denied = visit.refusal(item);
+        if (denied.isPresent()) {
+            return refusal(denied.get());
+        }
         return switch (inlet.accept(item)) {
             case Receipt.Refused refused -> refusal(refused.refusal());
             case Receipt.Stored stored -> EntryJson.of(stored.entry());
@@ -80,6 +91,7 @@ public class RecordsResource {
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
         return log.find(new EntryId(id))
+                .filter(visit::sees)
                 .map(entry -> RecordAnswers.one(200, entry, false))
                 .orElseThrow(() -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + id));
     }

@@ -50,6 +50,9 @@ public class SseResource {
     @Inject
     Streams streams;
 
+    @Inject
+    Visit visit;
+
     @GET
     @Path("sse/executions/{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -95,7 +98,7 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed.matching(thread, act, kind));
+        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
