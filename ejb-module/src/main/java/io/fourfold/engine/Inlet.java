@@ -38,7 +38,7 @@ public final class Inlet {
     }
 
     /** A record from outside: anything but what only a command may say. */
-    public Receipt admit(Draft draft) {
+    private Receipt admit(Draft draft) {
         String thread = draft.thread().value();
         return AGGREGATES.stream().anyMatch(thread::startsWith)
                 ? new Receipt.Refused(

@@ -90,14 +90,6 @@ public final class Display {
         return duration == null ? null : duration.toMillis() / 1e3;
     }
 
-    public static String time(Instant at) {
-        return at == null ? null : at.toString();
-    }
-
-    public static String money(BigDecimal usd) {
-        return usd == null ? null : Wire.money(usd);
-    }
-
     public static String repos(List<String> repos) {
         return repos.isEmpty() ? null : String.join(", ", repos);
     }

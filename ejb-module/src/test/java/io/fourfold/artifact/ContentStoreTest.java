@@ -57,7 +57,7 @@ class ContentStoreTest {
     void theSameContentIsKeptOnceAlsoWhenManyStoreItAtOnce() throws Exception {
         byte[] bytes = "x".repeat(200_000).getBytes(StandardCharsets.UTF_8);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Callable<ContentStore.Stored>> tasks = IntStream.range(0, 40)
+            List<Callable<ContentStore.Stored>> tasks = IntStream.range(0, 16)
                     .mapToObj(i -> (Callable<ContentStore.Stored>) () -> store.put(bytes))
                     .toList();
             for (Future<ContentStore.Stored> stored : threads.invokeAll(tasks)) {

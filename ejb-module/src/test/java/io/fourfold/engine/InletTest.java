@@ -51,6 +51,17 @@ class InletTest {
     }
 
     @Test
+    void nobodyButACommandWritesWhatWasDecided() {
+        for (String noun : new String[] {"execution", "workflow", "workspace", "session", "artifact"}) {
+            Refusal refusal = refused(request("{\"act\":\"KNOW\",\"actor\":\"" + ALICE
+                    + "\",\"body\":{\"kind\":\"x\"},\"thread\":\"th_" + noun + ".x\"}"));
+            assertThat(refusal.code()).isEqualTo(Code.INVALID_RECORD);
+            assertThat(refusal.details()).containsEntry("field", "thread");
+        }
+        assertThat(log.head()).isZero();
+    }
+
+    @Test
     void aMalformedNamespaceIsRefused() {
         assertThat(refused(record("\"Acme\"")).code()).isEqualTo(Code.NAMESPACE_INVALID);
         assertThat(refused(record("7")).code()).isEqualTo(Code.NAMESPACE_INVALID);

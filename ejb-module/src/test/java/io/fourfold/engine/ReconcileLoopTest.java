@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.config.RoutingRules;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
-import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
@@ -26,7 +25,7 @@ class ReconcileLoopTest {
     }
 
     private void tell(ExecutionCommand command) {
-        assertThat(scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE))
+        assertThat(scene.commands.handle(Execution.AGGREGATE, command, ReconcileLoop.ACTOR))
                 .isInstanceOf(Outcome.Done.class);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
-import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
@@ -103,7 +102,7 @@ class ReconcileSimulationTest {
     }
 
     private void tell(ExecutionCommand command) {
-        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, Did.ENGINE);
+        Outcome<?> outcome = scene.commands.handle(Execution.AGGREGATE, command, ReconcileLoop.ACTOR);
         assertThat(outcome).isNotNull();
     }
 

@@ -31,23 +31,32 @@ public final class Views {
 
     /** Conditions of a list: column and value; those without a value are left out. */
     public static final class Where {
-        private final Map<String, Object> equal = new LinkedHashMap<>();
+        private final Map<String, Object> values = new LinkedHashMap<>();
+        private final StringJoiner conditions = new StringJoiner(" and ", " where ", "").setEmptyValue("");
 
+        /** Equal to the value, or to one of a list. */
         public Where is(String field, Object value) {
+            return and(field, value instanceof List ? "in" : "=", field, value);
+        }
+
+        public Where after(String field, Instant time) {
+            return and(field, ">", field + "After", time);
+        }
+
+        public Where before(String field, Instant time) {
+            return and(field, "<", field + "Before", time);
+        }
+
+        private Where and(String field, String relation, String name, Object value) {
             if (value != null && !value.equals("")) {
-                equal.put(field, value);
+                conditions.add("r." + field + " " + relation + " :" + name);
+                values.put(name, value);
             }
             return this;
         }
 
         private String text() {
-            StringJoiner all = new StringJoiner(" and ", " where ", "").setEmptyValue("");
-            equal.keySet().forEach(field -> all.add("r." + field + (isList(field) ? " in :" : " = :") + field));
-            return all.toString();
-        }
-
-        private boolean isList(String field) {
-            return equal.get(field) instanceof List;
+            return conditions.toString();
         }
     }
 
@@ -69,8 +78,8 @@ public final class Views {
                     "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
             TypedQuery<Long> count =
                     em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
-            where.equal.forEach(query::setParameter);
-            where.equal.forEach(count::setParameter);
+            where.values.forEach(query::setParameter);
+            where.values.forEach(count::setParameter);
             List<T> rows = query.setFirstResult((Math.max(1, number) - 1) * limit)
                     .setMaxResults(limit)
                     .getResultList();
@@ -115,7 +124,7 @@ public final class Views {
 
     /** The same over the executions that meet the conditions. */
     public Totals totals(Where where) {
-        return totals(where.text(), where.equal);
+        return totals(where.text(), where.values);
     }
 
     private Totals totals(String conditions, Map<String, Object> values) {
@@ -141,7 +150,7 @@ public final class Views {
         return read(em -> {
             TypedQuery<Long> sum =
                     em.createQuery("select sum(r.sizeBytes) from ArtifactRow r" + where.text(), Long.class);
-            where.equal.forEach(sum::setParameter);
+            where.values.forEach(sum::setParameter);
             return Optional.ofNullable(sum.getSingleResult()).orElse(0L);
         });
     }
@@ -181,7 +190,7 @@ public final class Views {
             TypedQuery<Object[]> query = em.createQuery(
                     "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
                     Object[].class);
-            where.equal.forEach(query::setParameter);
+            where.values.forEach(query::setParameter);
             Map<String, Long> counts = new LinkedHashMap<>();
             query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
             return counts;

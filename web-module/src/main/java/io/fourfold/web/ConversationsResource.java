@@ -1,7 +1,6 @@
 package io.fourfold.web;
 
 import io.fourfold.artifact.ContentStore;
-import io.fourfold.kit.Display;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,8 +49,8 @@ public class ConversationsResource {
             long totalInputTokens,
             long totalOutputTokens,
             Map<String, Long> toolCounts,
-            String startedAt,
-            String completedAt,
+            Instant startedAt,
+            Instant completedAt,
             String model,
             Boolean success,
             Integer sizeBytes) {}
@@ -95,8 +95,8 @@ public class ConversationsResource {
                 row.inputTokens,
                 row.outputTokens,
                 toolCounts(row.id),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                row.startedAt,
+                row.completedAt,
                 row.model,
                 over ? row.status.equals("completed") : null,
                 over ? text.getBytes(StandardCharsets.UTF_8).length : null);

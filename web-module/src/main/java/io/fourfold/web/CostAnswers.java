@@ -1,7 +1,6 @@
 package io.fourfold.web;
 
 import io.fourfold.kit.Display;
-import io.fourfold.kit.Wire;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.PhaseRow;
 import io.fourfold.view.SessionRow;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  */
 final class CostAnswers {
 
-    private static final String NO_COMPUTE_COST = "0";
+    private static final BigDecimal NO_COMPUTE_COST = BigDecimal.ZERO;
 
     private CostAnswers() {}
 
@@ -28,10 +27,10 @@ final class CostAnswers {
             String workflowId,
             String phaseId,
             String workspaceId,
-            String totalCostUsd,
-            String tokenCostUsd,
-            String computeCostUsd,
-            String providerCostUsd,
+            BigDecimal totalCostUsd,
+            BigDecimal tokenCostUsd,
+            BigDecimal computeCostUsd,
+            BigDecimal providerCostUsd,
             long inputTokens,
             long outputTokens,
             long totalTokens,
@@ -45,17 +44,47 @@ final class CostAnswers {
             Map<String, Long> tokensByTool,
             Map<String, String> costByToolTokens,
             boolean isFinalized,
-            String startedAt,
-            String completedAt) {}
+            Instant startedAt,
+            Instant completedAt) {
+
+        /** Without what it is made up of. */
+        SessionCost inSum() {
+            return new SessionCost(
+                    sessionId,
+                    executionId,
+                    workflowId,
+                    phaseId,
+                    workspaceId,
+                    totalCostUsd,
+                    tokenCostUsd,
+                    computeCostUsd,
+                    providerCostUsd,
+                    inputTokens,
+                    outputTokens,
+                    totalTokens,
+                    cacheCreationTokens,
+                    cacheReadTokens,
+                    toolCalls,
+                    turns,
+                    durationMs,
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    isFinalized,
+                    startedAt,
+                    completedAt);
+        }
+    }
 
     record ExecutionCost(
             String executionId,
             String workflowId,
             int sessionCount,
             List<String> sessionIds,
-            String totalCostUsd,
-            String tokenCostUsd,
-            String computeCostUsd,
+            BigDecimal totalCostUsd,
+            BigDecimal tokenCostUsd,
+            BigDecimal computeCostUsd,
             long inputTokens,
             long outputTokens,
             long totalTokens,
@@ -64,15 +93,42 @@ final class CostAnswers {
             int toolCalls,
             int turns,
             long durationMs,
-            Map<String, String> costByPhase,
-            Map<String, String> costByModel,
+            Map<String, BigDecimal> costByPhase,
+            Map<String, BigDecimal> costByModel,
             Map<String, String> costByTool,
             boolean isComplete,
-            String startedAt,
-            String completedAt) {}
+            Instant startedAt,
+            Instant completedAt) {
+
+        /** With what it is made up of, and of which sessions, where that is asked for. */
+        ExecutionCost with(boolean breakdown, boolean ids) {
+            return new ExecutionCost(
+                    executionId,
+                    workflowId,
+                    sessionCount,
+                    ids ? sessionIds : List.of(),
+                    totalCostUsd,
+                    tokenCostUsd,
+                    computeCostUsd,
+                    inputTokens,
+                    outputTokens,
+                    totalTokens,
+                    cacheCreationTokens,
+                    cacheReadTokens,
+                    toolCalls,
+                    turns,
+                    durationMs,
+                    breakdown ? costByPhase : Map.of(),
+                    breakdown ? costByModel : Map.of(),
+                    breakdown ? costByTool : Map.of(),
+                    isComplete,
+                    startedAt,
+                    completedAt);
+        }
+    }
 
     record Summary(
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             long totalSessions,
             long totalExecutions,
             long totalTokens,
@@ -80,9 +136,10 @@ final class CostAnswers {
             List<ModelCost> topModels,
             List<SessionShare> topSessions) {}
 
-    record ModelCost(String model, String costUsd) {}
+    record ModelCost(String model, BigDecimal costUsd) {}
 
-    record SessionShare(String sessionId, String executionId, String phaseId, String totalCostUsd, long totalTokens) {}
+    record SessionShare(
+            String sessionId, String executionId, String phaseId, BigDecimal totalCostUsd, long totalTokens) {}
 
     /** @param phases of the session's execution */
     static SessionCost session(SessionRow row, List<PhaseRow> phases) {
@@ -97,10 +154,10 @@ final class CostAnswers {
                 row.workflowId,
                 row.phaseId,
                 workspace,
-                Display.money(row.costUsd),
-                Display.money(row.costUsd),
+                row.costUsd,
+                row.costUsd,
                 NO_COMPUTE_COST,
-                Display.money(row.providerCostUsd),
+                row.providerCostUsd,
                 row.inputTokens,
                 row.outputTokens,
                 row.totalTokens(),
@@ -114,21 +171,21 @@ final class CostAnswers {
                 Map.of(),
                 Map.of(),
                 row.completedAt != null,
-                Display.time(row.startedAt),
-                Display.time(row.completedAt));
+                row.startedAt,
+                row.completedAt);
     }
 
     static ExecutionCost execution(ExecutionRow row, List<PhaseRow> phases, List<SessionRow> sessions, Instant now) {
-        Map<String, String> byPhase = new TreeMap<>();
-        phases.forEach(phase -> byPhase.put(phase.phaseId, Display.money(phase.costUsd)));
+        Map<String, BigDecimal> byPhase = new TreeMap<>();
+        phases.forEach(phase -> byPhase.put(phase.phaseId, phase.costUsd));
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
         return new ExecutionCost(
                 row.id,
                 row.workflowId,
                 sessions.size(),
                 sessions.stream().map(session -> session.id).toList(),
-                Display.money(row.costUsd),
-                Display.money(row.costUsd),
+                row.costUsd,
+                row.costUsd,
                 NO_COMPUTE_COST,
                 row.inputTokens,
                 row.outputTokens,
@@ -142,20 +199,18 @@ final class CostAnswers {
                 byModel(phases),
                 Map.of(),
                 row.isOver(),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt));
+                row.startedAt,
+                row.completedAt);
     }
 
-    private static Map<String, String> byModel(List<PhaseRow> phases) {
+    private static Map<String, BigDecimal> byModel(List<PhaseRow> phases) {
         Map<String, BigDecimal> sums = new TreeMap<>();
         phases.forEach(phase ->
                 phase.costByModel.forEach((model, cost) -> sums.merge(model, new BigDecimal(cost), BigDecimal::add)));
-        Map<String, String> models = new TreeMap<>();
-        sums.forEach((model, cost) -> models.put(model, Wire.money(cost)));
-        return models;
+        return sums;
     }
 
     static SessionShare share(SessionRow row) {
-        return new SessionShare(row.id, row.executionId, row.phaseId, Display.money(row.costUsd), row.totalTokens());
+        return new SessionShare(row.id, row.executionId, row.phaseId, row.costUsd, row.totalTokens());
     }
 }

@@ -1,7 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
-import io.fourfold.kit.Wire;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.SessionRow;
@@ -21,7 +19,7 @@ import java.util.List;
 
 /** Money: by session, by execution, in sum. */
 @RequestScoped
-@Path("/")
+@Path("costs")
 public class CostsResource {
 
     /** Models and sessions that a summary names. */
@@ -34,7 +32,7 @@ public class CostsResource {
     Clock clock;
 
     @GET
-    @Path("costs/sessions")
+    @Path("sessions")
     public Response sessions(
             @QueryParam("execution_id") String executionId, @QueryParam("limit") @DefaultValue("50") int limit) {
         return Answer.ok(views
@@ -51,13 +49,15 @@ public class CostsResource {
     }
 
     @GET
-    @Path("costs/sessions/{id}")
-    public Response session(@PathParam("id") String id) {
-        return Answer.ok(cost(Lookup.one(views, SessionRow.class, "session", id)));
+    @Path("sessions/{id}")
+    public Response session(
+            @PathParam("id") String id, @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown) {
+        CostAnswers.SessionCost cost = cost(Lookup.one(views, SessionRow.class, "session", id));
+        return Answer.ok(breakdown ? cost : cost.inSum());
     }
 
     @GET
-    @Path("costs/executions")
+    @Path("executions")
     public Response executions(@QueryParam("limit") @DefaultValue("50") int limit) {
         return Answer.ok(
                 views.page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, limit).items().stream()
@@ -66,24 +66,28 @@ public class CostsResource {
     }
 
     @GET
-    @Path("costs/executions/{id}")
-    public Response execution(@PathParam("id") String id) {
-        return Answer.ok(cost(Lookup.one(views, ExecutionRow.class, "execution", id)));
+    @Path("executions/{id}")
+    public Response execution(
+            @PathParam("id") String id,
+            @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown,
+            @QueryParam("include_session_ids") @DefaultValue("false") boolean sessionIds) {
+        CostAnswers.ExecutionCost cost = cost(Lookup.one(views, ExecutionRow.class, "execution", id));
+        return Answer.ok(cost.with(breakdown, sessionIds));
     }
 
     @GET
-    @Path("costs/summary")
+    @Path("summary")
     public Response summary() {
         Totals all = views.totals(Instant.EPOCH);
         Page<SessionRow> dearest = views.page(SessionRow.class, Views.where(), "r.costUsd desc, r.id", 1, TOP_MAX);
         return Answer.ok(new CostAnswers.Summary(
-                Display.money(all.costUsd()),
+                all.costUsd(),
                 dearest.total(),
                 all.executions(),
                 all.totalTokens(),
                 all.toolCalls(),
                 views.costByModel(TOP_MAX).entrySet().stream()
-                        .map(e -> new CostAnswers.ModelCost(e.getKey(), Wire.money(e.getValue())))
+                        .map(e -> new CostAnswers.ModelCost(e.getKey(), e.getValue()))
                         .toList(),
                 dearest.items().stream().map(CostAnswers::share).toList()));
     }

@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Executions: lists, one in detail, its records, and what may be asked of it. */
 @RequestScoped
@@ -76,20 +75,12 @@ public class ExecutionsResource {
     }
 
     private static List<String> statuses(String given) {
-        if (given == null || given.isBlank()) {
-            return null;
+        List<String> known = Arrays.stream(Status.values()).map(Status::wire).toList();
+        List<String> asked = Filters.names(given);
+        if (asked != null && !known.containsAll(asked)) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "status: expected one of " + known + ", but was " + given);
         }
-        return Arrays.stream(given.split(","))
-                .map(s -> known(s.strip().toLowerCase(Locale.ROOT)))
-                .toList();
-    }
-
-    private static String known(String status) {
-        List<String> all = Arrays.stream(Status.values()).map(Status::wire).toList();
-        if (!all.contains(status)) {
-            throw new Refused(Refusal.Code.INVALID_INPUT, "status: expected one of " + all + ", but was " + status);
-        }
-        return status;
+        return asked;
     }
 
     @GET

@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ public class MetricsResource {
             long totalCacheCreationTokens,
             long totalCacheReadTokens,
             long totalTokens,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             long totalArtifacts,
             long totalArtifactBytes,
             List<Phase> phases) {}
@@ -51,7 +52,7 @@ public class MetricsResource {
             long inputTokens,
             long outputTokens,
             long totalTokens,
-            String costUsd,
+            BigDecimal costUsd,
             double durationSeconds,
             int artifactCount) {}
 
@@ -73,7 +74,7 @@ public class MetricsResource {
                 all.cacheCreationTokens(),
                 all.cacheReadTokens(),
                 all.totalTokens(),
-                Display.money(all.costUsd()),
+                all.costUsd(),
                 views.page(ArtifactRow.class, where, "r.id", 1, 1).total(),
                 views.artifactBytes(where),
                 views.page(ExecutionRow.class, where, "r.queuedAt desc, r.id", 1, 1).items().stream()
@@ -91,7 +92,7 @@ public class MetricsResource {
                 row.inputTokens,
                 row.outputTokens,
                 row.totalTokens(),
-                Display.money(row.costUsd),
+                row.costUsd,
                 duration == null ? 0 : Display.seconds(duration),
                 row.artifactIds.size());
     }

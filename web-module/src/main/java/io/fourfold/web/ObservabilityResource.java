@@ -1,6 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
 import io.fourfold.log.Refusal;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public class ObservabilityResource {
             long inputTokens,
             long outputTokens,
             long totalTokens,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             long cacheCreationTokens,
             long cacheReadTokens) {}
 
@@ -112,16 +112,17 @@ public class ObservabilityResource {
                 over ? o.type() == ObservationType.TOOL_COMPLETED : null);
     }
 
+    /** {@code include_records} is the contract's, whose answer has no records: either way it is the sums. */
     @GET
     @Path("observability/sessions/{id}/tokens")
-    public Response tokens(@PathParam("id") String id) {
+    public Response tokens(@PathParam("id") String id, @QueryParam("include_records") boolean records) {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         return Answer.ok(new Tokens(
                 row.id,
                 row.inputTokens,
                 row.outputTokens,
                 row.totalTokens(),
-                Display.money(row.costUsd),
+                row.costUsd,
                 row.cacheCreationTokens,
                 row.cacheReadTokens));
     }

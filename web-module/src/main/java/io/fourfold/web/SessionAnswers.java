@@ -7,6 +7,7 @@ import io.fourfold.kit.Display;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.view.SessionRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +43,12 @@ final class SessionAnswers {
             long cacheReadTokens,
             long totalTokens,
             String totalTokensDisplay,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             String totalCostDisplay,
             Double durationSeconds,
             String durationDisplay,
-            String startedAt,
-            String completedAt) {}
+            Instant startedAt,
+            Instant completedAt) {}
 
     record Detail(
             String id,
@@ -74,16 +75,16 @@ final class SessionAnswers {
             String cacheReadTokensDisplay,
             long totalTokens,
             String totalTokensDisplay,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             String totalCostDisplay,
-            String providerCostUsd,
+            BigDecimal providerCostUsd,
             List<String> unpricedModels,
             Map<String, String> costByModel,
             int toolCalls,
             int turns,
             List<Operation> operations,
-            String startedAt,
-            String completedAt,
+            Instant startedAt,
+            Instant completedAt,
             Double durationSeconds,
             String durationDisplay,
             String errorMessage,
@@ -132,12 +133,12 @@ final class SessionAnswers {
                 row.cacheReadTokens,
                 row.totalTokens(),
                 Display.tokens(row.totalTokens()),
-                Display.money(row.costUsd),
+                row.costUsd,
                 Display.cost(row.costUsd),
                 Display.seconds(duration),
                 Display.duration(duration),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt));
+                row.startedAt,
+                row.completedAt);
     }
 
     static Detail detail(SessionRow row, List<Observation> seen, Instant now) {
@@ -167,16 +168,16 @@ final class SessionAnswers {
                 Display.tokens(row.cacheReadTokens),
                 row.totalTokens(),
                 Display.tokens(row.totalTokens()),
-                Display.money(row.costUsd),
+                row.costUsd,
                 Display.cost(row.costUsd),
-                Display.money(row.providerCostUsd),
+                row.providerCostUsd,
                 row.unpriced,
                 row.costByModel,
                 row.toolCalls,
                 row.turns,
                 seen.stream().map(SessionAnswers::operation).toList(),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                row.startedAt,
+                row.completedAt,
                 Display.seconds(duration),
                 Display.duration(duration),
                 row.errorMessage,

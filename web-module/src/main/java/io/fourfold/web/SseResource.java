@@ -1,6 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.engine.Doorbell;
+import io.fourfold.engine.Projector;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
@@ -39,6 +40,9 @@ public class SseResource {
     Views views;
 
     @Inject
+    Projector projector;
+
+    @Inject
     Log log;
 
     @Inject
@@ -68,7 +72,7 @@ public class SseResource {
                                 Refusal.Code.INVALID_INPUT,
                                 RESUME + ": expected the id of a frame of this stream, but was " + resume));
         ThreadId thread = Execution.threadOf(id);
-        Feed feed = new Feed(log, telemetry::after, id, cursor);
+        Feed feed = new Feed(log, projector::await, telemetry::after, id, cursor);
         if (!feed.exists()) {
             throw new Refused(Refusal.Code.NOT_FOUND, "Expected an execution, but there is none with the id " + id);
         }
@@ -83,7 +87,9 @@ public class SseResource {
     @Path("sse/activity")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void activity(@HeaderParam(RESUME) String resume, @Context SseEventSink sink, @Context Sse sse) {
-        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed::activity);
+        long from = position(resume);
+        projector.await(from);
+        RecordFeed feed = new RecordFeed(log, projector::await, from, RecordFeed::activity);
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
@@ -98,7 +104,8 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
+        RecordFeed feed = new RecordFeed(
+                log, projector::await, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 

@@ -23,8 +23,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -61,8 +61,8 @@ public class ThreadsResource {
             String opener,
             String namespace,
             long records,
-            String firstAt,
-            String lastAt) {}
+            Instant firstAt,
+            Instant lastAt) {}
 
     @GET
     public Response list(
@@ -172,13 +172,6 @@ public class ThreadsResource {
 
     private static State state(ThreadRow row) {
         return new State(
-                row.id,
-                row.status,
-                row.intent,
-                row.opener,
-                row.namespace,
-                row.records,
-                Objects.toString(row.firstAt, null),
-                Objects.toString(row.lastAt, null));
+                row.id, row.status, row.intent, row.opener, row.namespace, row.records, row.firstAt, row.lastAt);
     }
 }

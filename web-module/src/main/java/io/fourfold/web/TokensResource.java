@@ -17,9 +17,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Tokens: who may speak to this server, and how far. */
 @RequestScoped
@@ -37,10 +37,10 @@ public class TokensResource {
             List<String> scopes,
             List<String> actors,
             List<String> namespaces,
-            String createdAt,
-            String expiresAt,
-            String revokedAt,
-            String lastUsedAt,
+            Instant createdAt,
+            Instant expiresAt,
+            Instant revokedAt,
+            Instant lastUsedAt,
             @JsonInclude(JsonInclude.Include.NON_NULL) String token) {}
 
     @GET
@@ -83,10 +83,10 @@ public class TokensResource {
                 rights.scopes().stream().sorted().map(Scope::wireName).toList(),
                 rights.actors().stream().map(ActorPattern::value).toList(),
                 rights.namespaces(),
-                token.createdAt().toString(),
-                Objects.toString(token.expiresAt(), null),
-                Objects.toString(token.revokedAt(), null),
-                Objects.toString(token.lastUsedAt(), null),
+                token.createdAt(),
+                token.expiresAt(),
+                token.revokedAt(),
+                token.lastUsedAt(),
                 secret);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a live stream of one execution shows: its records and what its agents were seen to do, in the order of time. The
@@ -53,6 +54,7 @@ public final class Feed {
     public record Frame(String id, String event, String data, boolean last) {}
 
     private final Log log;
+    private final LongConsumer settled;
     private final Observations observations;
     private final String executionId;
     private final ThreadId thread;
@@ -61,8 +63,10 @@ public final class Feed {
     private ExecutionState latest = ExecutionState.NONE;
     private long length;
 
-    public Feed(Log log, Observations observations, String executionId, Cursor cursor) {
+    /** @param settled returns when the views show what stands at a position; a frame that names it comes after that */
+    public Feed(Log log, LongConsumer settled, Observations observations, String executionId, Cursor cursor) {
         this.log = log;
+        this.settled = settled;
         this.observations = observations;
         this.executionId = executionId;
         this.thread = Execution.threadOf(executionId);
@@ -86,6 +90,9 @@ public final class Feed {
     public List<Frame> pull() {
         List<Entry> entries = new ArrayList<>(log.thread(thread, cursor.entries(), PULL_MAX));
         List<Observation> seen = observations.after(executionId, cursor.seq(), PULL_MAX);
+        if (!entries.isEmpty()) {
+            settled.accept(entries.getLast().position());
+        }
         boolean moreEntries = entries.size() == PULL_MAX;
         boolean moreSeen = seen.size() == PULL_MAX;
         Entry end = !entries.isEmpty() && ends(entries.getLast()) ? entries.removeLast() : null;

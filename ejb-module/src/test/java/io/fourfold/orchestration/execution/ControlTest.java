@@ -66,7 +66,7 @@ class ControlTest {
 
     @Test
     void aPauseHoldsTheAgentAtAYieldPointUntilItIsResumed() throws Exception {
-        CompletableFuture<Void> run = startBusy(bench.runner(), 30, 30);
+        CompletableFuture<Void> run = startBusy(bench.runner(), 15, 30);
         assertThat(bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"))).isTrue();
         until(() -> bench.state().status() == Status.PAUSED, "the pause");
         assertThat(bench.only(ExecutionEvent.Paused.class).yieldPoint()).startsWith("after ");
@@ -77,12 +77,12 @@ class ControlTest {
         assertThat(bench.tell(new ExecutionCommand.Resume(ID))).isTrue();
         end(run);
         assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
-        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(15);
     }
 
     @Test
     void aHeldAgentDoesNotRunOutOfTime() throws Exception {
-        CompletableFuture<Void> run = startBusy(bench.runner(), 20, 3);
+        CompletableFuture<Void> run = startBusy(bench.runner(), 10, 3);
         bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
         until(() -> bench.state().status() == Status.PAUSED, "the pause");
         Thread.sleep(3_500);
@@ -142,7 +142,7 @@ class ControlTest {
     @Test
     void anExecutionThatIsTriedAgainAtOnceIsNotFailedByTheRunBefore() throws Exception {
         Runner runner = bench.runner();
-        CompletableFuture<Void> first = startBusy(runner, 40, 60);
+        CompletableFuture<Void> first = startBusy(runner, 10, 60);
         bench.tell(new ExecutionCommand.Interrupt(ID, "a drill"));
         bench.tell(new ExecutionCommand.Retry(ID));
         CompletableFuture<Void> second = bench.started(runner);

@@ -47,6 +47,7 @@ class FeedTest {
     private Feed feed(Cursor cursor) {
         return new Feed(
                 log,
+                position -> {},
                 (id, after, limit) ->
                         seen.stream().filter(o -> o.seq() > after).limit(limit).toList(),
                 ID,
