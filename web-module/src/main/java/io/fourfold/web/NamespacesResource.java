@@ -68,8 +68,9 @@ public class NamespacesResource {
     @Path("{id: .+}")
     public Response show(@PathParam("id") String id) {
         NamespaceRegistry registry = registry();
-        Namespace found =
-                id.equals(Entry.DEFAULT_NAMESPACE) ? DEFAULT : registry.namespaces().get(id);
+        Namespace found = id.equals(Entry.DEFAULT_NAMESPACE)
+                ? DEFAULT
+                : registry.namespaces().get(id);
         if (found == null || !visit.rights().sees(id)) {
             throw new Refused(Refusal.Code.NOT_FOUND, "Expected a registered namespace, but none has the id " + id);
         }

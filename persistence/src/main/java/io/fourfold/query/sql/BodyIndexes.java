@@ -28,7 +28,7 @@ public final class BodyIndexes {
 
     private static final String PREFIX = "body_kind_";
 
-    /** The advisory lock of those who make indexes: "bki" in ASCII. It is never waited for: a waiter would block them. */
+    /** The advisory lock of those who make indexes, "bki" in ASCII. Nobody waits for it: a waiter would block them. */
     private static final long LOCK = 0x626b69;
 
     private static final String TEXT =
