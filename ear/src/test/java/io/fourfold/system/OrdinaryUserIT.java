@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,14 +48,24 @@ class OrdinaryUserIT {
         environment = Map.of("HOME", home.toString(), "FOURFOLD_URL", "http://127.0.0.1:" + port);
     }
 
+    /** The server's last processes may still be leaving. */
     @AfterAll
-    static void remove() throws IOException {
+    static void remove() {
         if (home != null) {
-            try (Stream<Path> all = Files.walk(home)) {
-                for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(path);
-                }
+            Wait.until(() -> {
+                sweep();
+                return !Files.exists(home);
+            });
+        }
+    }
+
+    private static void sweep() {
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(path);
             }
+        } catch (IOException notYet) {
+            throw new UncheckedIOException(notYet);
         }
     }
 

@@ -65,6 +65,10 @@ public class IngestHost {
         return inlet;
     }
 
+    public Namespaces namespaces() {
+        return namespaces;
+    }
+
     /** The last to stop of those that write: its waiting appends are committed by their own callers. */
     @PreDestroy
     void stop() {

@@ -37,6 +37,10 @@ final class Settings {
             "fourfold.workspace.backend", "auto", "docker, process, or auto: docker where an engine and the image are");
     static final Setting IMAGE = open("fourfold.workspace.image", DockerSettings.IMAGE, "image of Docker workspaces");
     static final Setting NETWORK = open("fourfold.workspace.network", "bridge", "Docker network that agents join");
+    static final Setting COMMAND_NETWORK = open(
+            "fourfold.workspace.command-network",
+            "false",
+            "true or false: whether run and command phases reach the network; agents with a model always do");
     static final Setting DOCKER_HOST =
             open("fourfold.docker.host", "unix:///var/run/docker.sock", "where the Docker engine listens");
     static final Setting CLAUDE = open("fourfold.claude.command", "claude", "the Claude Code command");
@@ -62,6 +66,7 @@ final class Settings {
             BACKEND,
             IMAGE,
             NETWORK,
+            COMMAND_NETWORK,
             DOCKER_HOST,
             CLAUDE,
             ANTHROPIC_KEY,

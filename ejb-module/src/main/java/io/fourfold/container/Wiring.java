@@ -13,6 +13,7 @@ import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
+import io.fourfold.log.jpa.Nodes;
 import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.Namespaces;
 import io.fourfold.orchestration.execution.Claims;
@@ -62,8 +63,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Log log(Database database, Clock clock) {
-        return new JpaLog(database.source(), database.units(), clock, durability());
+    Nodes nodes(Database database) {
+        return new Nodes(database.source());
+    }
+
+    @Produces
+    @Singleton
+    Log log(Database database, Clock clock, Nodes nodes) {
+        return new JpaLog(database.source(), database.units(), clock, durability(), nodes);
     }
 
     static Durability durability() {

@@ -35,7 +35,8 @@ public class Workshop {
                         here ? claude.command() : Configuration.text(Settings.CLAUDE),
                         Configuration.text(Settings.ANTHROPIC_KEY),
                         Configuration.text(Settings.ANTHROPIC_URL)),
-                new CommandAgent(),
+                new CommandAgent(Configuration.oneOf(Settings.COMMAND_NETWORK, List.of("true", "false"))
+                        .equals("true")),
                 new ReplayAgent()));
     }
 

@@ -20,6 +20,7 @@ import io.fourfold.namespace.Namespaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InletTest {
@@ -128,6 +129,25 @@ class InletTest {
     }
 
     @Test
+    void whoMayNotIsRefusedAtEveryDoor() {
+        Refusal denied = Refusal.of(Code.ACTOR_DENIED, "no");
+        Inlet own = inlet.under(draft -> draft.actor().equals(ALICE) ? Optional.empty() : Optional.of(denied));
+        byte[] alice = ("{\"act\":\"DO\",\"actor\":\"" + ALICE + "\",\"body\":{},\"thread\":\"th_x\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] bob = "{\"act\":\"DO\",\"actor\":\"did:a:bob\",\"body\":{},\"thread\":\"th_x\"}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refused(own.accept(bob))).isEqualTo(denied);
+        assertThat(own.accept(alice)).isInstanceOf(Receipt.Stored.class);
+        assertThat(own.acceptRequests(List.of(bob, alice, bob)))
+                .satisfiesExactly(
+                        first -> assertThat(refused(first)).isEqualTo(denied),
+                        second -> assertThat(second).isInstanceOf(Receipt.Stored.class),
+                        third -> assertThat(refused(third)).isEqualTo(denied));
+        assertThat(inlet.accept(bob)).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
     void oneRejectedRecordRefusesItsWholeAppend() {
         Draft good = Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.EMPTY);
         Draft bad = Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.parse("{\"namespace\":\"nowhere\"}"));
@@ -136,6 +156,20 @@ class InletTest {
 
         assertThat(refused(receipt).code()).isEqualTo(Code.NAMESPACE_REJECTED);
         assertThat(log.head()).isZero();
+    }
+
+    @Test
+    void inOneCallANamespaceIsInForceForTheRecordsAfterItAndNotBefore() {
+        Append inside =
+                Append.of(Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.parse("{\"namespace\":\"acme\"}")));
+
+        List<Receipt> receipts = inlet.acceptAll(
+                List.of(inside, entry("acme", "active"), inside, entry("acme", "archived"), inside, inside));
+
+        assertThat(receipts)
+                .extracting(receipt -> receipt instanceof Receipt.Stored)
+                .containsExactly(false, true, true, true, false, false);
+        assertThat(refused(receipts.get(5)).code()).isEqualTo(Code.NAMESPACE_REJECTED);
     }
 
     private Receipt request(String json) {

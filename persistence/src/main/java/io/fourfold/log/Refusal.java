@@ -27,7 +27,8 @@ public record Refusal(Code code, String message, Map<String, Object> details) {
         TOO_LARGE,
         QUERY_TIMEOUT,
         OVERLOADED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        STORAGE_FULL
     }
 
     public Refusal {

@@ -28,7 +28,6 @@ public record Rights(Set<Scope> scopes, List<ActorPattern> actors, List<String> 
 
     private static final List<Guarded> GUARDED = List.of(
             guarded("th_(engine_config|namespace_registry|decisions)", Scope.CONFIG_WRITE),
-            guarded("th_(execution|workflow|session|artifact|workspace)\\..*", Scope.EXECUTIONS_WRITE),
             guarded("th_(actor_registry|instance_registry|fleet_control|consent|pattern_registry|audit)", Scope.ADMIN));
 
     public Rights {

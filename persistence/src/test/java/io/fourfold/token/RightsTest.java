@@ -54,8 +54,7 @@ class RightsTest {
         "th_x, did:a:x, '', NAMESPACE_REJECTED",
         "th_engine_config, did:a:x, acme, SCOPE_DENIED",
         "th_namespace_registry, did:a:x, acme, SCOPE_DENIED",
-        "th_actor_registry, did:a:x, acme, SCOPE_DENIED",
-        "th_execution.exec-1, did:a:x, acme, SCOPE_DENIED"
+        "th_actor_registry, did:a:x, acme, SCOPE_DENIED"
     })
     void aRecordIsRefusedForItsActorItsNamespaceOrItsThread(
             String thread, String actor, String namespace, String code) {

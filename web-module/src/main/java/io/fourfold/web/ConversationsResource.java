@@ -64,7 +64,7 @@ public class ConversationsResource {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         List<String> lines = text(row).lines().toList();
         int from = Math.min(Math.max(0, offset), lines.size());
-        int to = Math.min(lines.size(), from + Math.max(1, Math.min(limit, Views.PAGE_MAX)));
+        int to = Math.min(lines.size(), from + Filters.limit(limit));
         List<ConversationLine> shown = IntStream.range(from, to)
                 .mapToObj(i -> ConversationLine.of(i + 1, lines.get(i)))
                 .toList();

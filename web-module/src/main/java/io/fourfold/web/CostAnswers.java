@@ -45,37 +45,7 @@ final class CostAnswers {
             Map<String, String> costByToolTokens,
             boolean isFinalized,
             Instant startedAt,
-            Instant completedAt) {
-
-        /** Without what it is made up of. */
-        SessionCost inSum() {
-            return new SessionCost(
-                    sessionId,
-                    executionId,
-                    workflowId,
-                    phaseId,
-                    workspaceId,
-                    totalCostUsd,
-                    tokenCostUsd,
-                    computeCostUsd,
-                    providerCostUsd,
-                    inputTokens,
-                    outputTokens,
-                    totalTokens,
-                    cacheCreationTokens,
-                    cacheReadTokens,
-                    toolCalls,
-                    turns,
-                    durationMs,
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    isFinalized,
-                    startedAt,
-                    completedAt);
-        }
-    }
+            Instant completedAt) {}
 
     record ExecutionCost(
             String executionId,
@@ -98,34 +68,7 @@ final class CostAnswers {
             Map<String, String> costByTool,
             boolean isComplete,
             Instant startedAt,
-            Instant completedAt) {
-
-        /** With what it is made up of, and of which sessions, where that is asked for. */
-        ExecutionCost with(boolean breakdown, boolean ids) {
-            return new ExecutionCost(
-                    executionId,
-                    workflowId,
-                    sessionCount,
-                    ids ? sessionIds : List.of(),
-                    totalCostUsd,
-                    tokenCostUsd,
-                    computeCostUsd,
-                    inputTokens,
-                    outputTokens,
-                    totalTokens,
-                    cacheCreationTokens,
-                    cacheReadTokens,
-                    toolCalls,
-                    turns,
-                    durationMs,
-                    breakdown ? costByPhase : Map.of(),
-                    breakdown ? costByModel : Map.of(),
-                    breakdown ? costByTool : Map.of(),
-                    isComplete,
-                    startedAt,
-                    completedAt);
-        }
-    }
+            Instant completedAt) {}
 
     record Summary(
             BigDecimal totalCostUsd,
@@ -141,8 +84,11 @@ final class CostAnswers {
     record SessionShare(
             String sessionId, String executionId, String phaseId, BigDecimal totalCostUsd, long totalTokens) {}
 
-    /** @param phases of the session's execution */
-    static SessionCost session(SessionRow row, List<PhaseRow> phases) {
+    /**
+     * @param phases    of the session's execution
+     * @param breakdown whether it says what the sum is made up of
+     */
+    static SessionCost session(SessionRow row, List<PhaseRow> phases, boolean breakdown) {
         String workspace = phases.stream()
                 .filter(phase -> row.id.equals(phase.sessionId))
                 .findFirst()
@@ -166,7 +112,7 @@ final class CostAnswers {
                 row.toolCalls,
                 row.turns,
                 row.durationMs,
-                row.costByModel,
+                breakdown ? row.costByModel : Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -175,7 +121,17 @@ final class CostAnswers {
                 row.completedAt);
     }
 
-    static ExecutionCost execution(ExecutionRow row, List<PhaseRow> phases, List<SessionRow> sessions, Instant now) {
+    /**
+     * @param breakdown whether it says what the sum is made up of
+     * @param ids       whether it names its sessions
+     */
+    static ExecutionCost execution(
+            ExecutionRow row,
+            List<PhaseRow> phases,
+            List<SessionRow> sessions,
+            Instant now,
+            boolean breakdown,
+            boolean ids) {
         Map<String, BigDecimal> byPhase = new TreeMap<>();
         phases.forEach(phase -> byPhase.put(phase.phaseId, phase.costUsd));
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
@@ -183,7 +139,7 @@ final class CostAnswers {
                 row.id,
                 row.workflowId,
                 sessions.size(),
-                sessions.stream().map(session -> session.id).toList(),
+                ids ? sessions.stream().map(session -> session.id).toList() : List.of(),
                 row.costUsd,
                 row.costUsd,
                 NO_COMPUTE_COST,
@@ -195,8 +151,8 @@ final class CostAnswers {
                 row.toolCalls,
                 sessions.stream().mapToInt(session -> session.turns).sum(),
                 duration == null ? 0 : duration.toMillis(),
-                byPhase,
-                byModel(phases),
+                breakdown ? byPhase : Map.of(),
+                breakdown ? byModel(phases) : Map.of(),
                 Map.of(),
                 row.isOver(),
                 row.startedAt,

@@ -44,7 +44,7 @@ public class CostsResource {
                         limit)
                 .items()
                 .stream()
-                .map(this::cost)
+                .map(row -> cost(row, true))
                 .toList());
     }
 
@@ -52,8 +52,7 @@ public class CostsResource {
     @Path("sessions/{id}")
     public Response session(
             @PathParam("id") String id, @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown) {
-        CostAnswers.SessionCost cost = cost(Lookup.one(views, SessionRow.class, "session", id));
-        return Answer.ok(breakdown ? cost : cost.inSum());
+        return Answer.ok(cost(Lookup.one(views, SessionRow.class, "session", id), breakdown));
     }
 
     @GET
@@ -61,7 +60,7 @@ public class CostsResource {
     public Response executions(@QueryParam("limit") @DefaultValue("50") int limit) {
         return Answer.ok(
                 views.page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, limit).items().stream()
-                        .map(this::cost)
+                        .map(row -> cost(row, true, true))
                         .toList());
     }
 
@@ -71,8 +70,7 @@ public class CostsResource {
             @PathParam("id") String id,
             @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown,
             @QueryParam("include_session_ids") @DefaultValue("false") boolean sessionIds) {
-        CostAnswers.ExecutionCost cost = cost(Lookup.one(views, ExecutionRow.class, "execution", id));
-        return Answer.ok(cost.with(breakdown, sessionIds));
+        return Answer.ok(cost(Lookup.one(views, ExecutionRow.class, "execution", id), breakdown, sessionIds));
     }
 
     @GET
@@ -92,11 +90,11 @@ public class CostsResource {
                 dearest.items().stream().map(CostAnswers::share).toList()));
     }
 
-    private CostAnswers.SessionCost cost(SessionRow row) {
-        return CostAnswers.session(row, views.phases(row.executionId));
+    private CostAnswers.SessionCost cost(SessionRow row, boolean breakdown) {
+        return CostAnswers.session(row, views.phases(row.executionId), breakdown);
     }
 
-    private CostAnswers.ExecutionCost cost(ExecutionRow row) {
+    private CostAnswers.ExecutionCost cost(ExecutionRow row, boolean breakdown, boolean ids) {
         List<SessionRow> sessions = views.page(
                         SessionRow.class,
                         Views.where().is("executionId", row.id),
@@ -104,6 +102,6 @@ public class CostsResource {
                         1,
                         Views.PAGE_MAX)
                 .items();
-        return CostAnswers.execution(row, views.phases(row.id), sessions, clock.instant());
+        return CostAnswers.execution(row, views.phases(row.id), sessions, clock.instant(), breakdown, ids);
     }
 }

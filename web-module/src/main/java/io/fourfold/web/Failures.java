@@ -1,8 +1,8 @@
 package io.fourfold.web;
 
+import io.fourfold.door.Reply;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.LogUnavailable;
-import io.fourfold.log.Refusal;
 import io.fourfold.query.InvalidQuery;
 import io.fourfold.query.sql.QueryTimeout;
 import jakarta.ejb.EJBException;
@@ -37,15 +37,13 @@ public class Failures implements ExceptionMapper<Throwable> {
             return Problem.of(slow.refusal());
         }
         if (thrown instanceof LogUnavailable gone) {
-            return gone.full()
-                    ? Problem.of(507, "STORAGE_FULL", "The disk under the log is full; nothing was stored")
-                    : Problem.of(Refusal.of(Refusal.Code.UNAVAILABLE, "The database does not answer"));
+            return Problem.of(gone.refusal());
         }
         if (thrown instanceof WebApplicationException web) {
             int status = web.getResponse().getStatus();
             return status < 400 ? web.getResponse() : Problem.of(status, "HTTP_" + status, web.getMessage());
         }
         LOG.log(Level.SEVERE, "Unexpected failure", thrown);
-        return Problem.of(500, "INTERNAL", "Something unexpected happened; the server's log has the details");
+        return Problem.of(Reply.internal());
     }
 }

@@ -1,6 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.log.Refusal;
+import io.fourfold.view.Views;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -11,6 +12,11 @@ import java.util.Locale;
 final class Filters {
 
     private Filters() {}
+
+    /** A limit within what one answer holds. */
+    static int limit(int given) {
+        return Math.max(1, Math.min(given, Views.PAGE_MAX));
+    }
 
     /** Names with commas between them, in lower case. */
     static List<String> names(String given) {

@@ -1,14 +1,11 @@
 package io.fourfold.web;
 
-import io.fourfold.log.Drafts;
+import io.fourfold.engine.Inlet;
 import io.fourfold.log.Entry;
-import io.fourfold.log.InvalidRecord;
-import io.fourfold.log.Refusal;
 import io.fourfold.query.Filter;
 import io.fourfold.token.Rights;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
-import java.util.Optional;
 
 /** One request's rights, set by {@link Permissions}; without them nothing is shown and nothing taken. */
 @RequestScoped
@@ -33,15 +30,9 @@ public class Visit {
         return rights().sees(entry.namespace());
     }
 
-    /** Why a record may not be written by this caller; what is no record is left to the door to refuse. */
-    public Optional<Refusal> refusal(byte[] record) {
-        if (rights() == Rights.ALL) {
-            return Optional.empty();
-        }
-        try {
-            return rights().refusal(Drafts.parse(record));
-        } catch (InvalidRecord noRecord) {
-            return Optional.empty();
-        }
+    /** The door as it stands open for this caller. */
+    public Inlet inlet(Inlet all) {
+        Rights own = rights();
+        return own == Rights.ALL ? all : all.under(own::refusal);
     }
 }

@@ -2,6 +2,7 @@ package io.fourfold.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.door.Reply;
 import io.fourfold.log.Refusal;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class ProblemTest {
     @Test
     void everyCodeHasItsStatus() {
         StringBuilder table = new StringBuilder();
-        Arrays.stream(Refusal.Code.values()).forEach(code -> table.append(Problem.status(code))
+        Arrays.stream(Refusal.Code.values()).forEach(code -> table.append(Reply.status(code))
                 .append(' ')
                 .append(code)
                 .append('\n'));

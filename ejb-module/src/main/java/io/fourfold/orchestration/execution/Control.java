@@ -10,11 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What people want of one running execution, and where it takes effect. The thread of the execution says what is
- * wanted;
- * {@link #look} reads it whenever the doorbell rings for it. At a yield point the agent is held or stopped; an
- * execution that was ended from outside is stopped at once.
+ * wanted; {@link #look} reads it whenever the doorbell rings for it. At a yield point the agent is held or stopped; a
+ * command, which has none, anywhere; and an execution that was ended from outside at once.
  */
 final class Control {
+
+    private static final String ANYWHERE = "in the middle of a command";
 
     private final Commands commands;
     private final String executionId;
@@ -28,6 +29,8 @@ final class Control {
     private Sandbox.Running agent;
     private boolean holds;
     private boolean stops;
+    private boolean anywhere;
+    private volatile boolean frozen;
 
     Control(Commands commands, String executionId, Did actor) {
         this.commands = commands;
@@ -58,9 +61,39 @@ final class Control {
     /** Reads the thread again; stops the agent when the execution was ended meanwhile. */
     void look() {
         Sandbox.Running over = read();
+        if (over == null) {
+            over = anywhere();
+        }
         if (over != null) {
             over.stop();
         }
+    }
+
+    /** Holds, ends or frees a command where it is; the command, when it is to be stopped. */
+    private Sandbox.Running anywhere() {
+        Sandbox.Running command;
+        ExecutionState now;
+        lock.lock();
+        try {
+            command = anywhere ? agent : null;
+            now = state;
+        } finally {
+            lock.unlock();
+        }
+        if (command == null) {
+            return null;
+        }
+        if (now.status() == Status.RUNNING && (now.pauseRequested() || now.cancelRequested())) {
+            command.freeze();
+            frozen = true;
+            commands.handle(Execution.AGGREGATE, new ExecutionCommand.Pause(executionId, ANYWHERE), actor);
+            return read();
+        }
+        if (now.status() == Status.RUNNING && frozen) {
+            frozen = false;
+            command.thaw();
+        }
+        return null;
     }
 
     /** One reader at a time, so that what was read earlier is never put in place of what was read later. */
@@ -81,6 +114,18 @@ final class Control {
         }
     }
 
+    /** Takes a command, which may be ended anywhere; else as {@link #attach(Sandbox.Running)}. */
+    void attachCommand(Sandbox.Running running) {
+        lock.lock();
+        try {
+            anywhere = true;
+        } finally {
+            lock.unlock();
+        }
+        attach(running);
+        look();
+    }
+
     /** Takes an agent that has started, or null when it has ended. What was wanted of it before is done now. */
     void attach(Sandbox.Running running) {
         boolean stop;
@@ -88,6 +133,8 @@ final class Control {
         lock.lock();
         try {
             agent = running;
+            anywhere = anywhere && running != null;
+            frozen = frozen && running != null;
             stop = stops || !isOurs(state);
             freeze = holds;
             stops = stops && running != null;

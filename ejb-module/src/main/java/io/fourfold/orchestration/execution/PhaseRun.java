@@ -77,8 +77,9 @@ final class PhaseRun {
 
     private Map<String, String> provision() throws IOException, InterruptedException {
         Provision provision = new Provision(house, control.state());
-        place = house.sandbox().create(workspaceId, Sandbox.Limits.DEFAULT);
-        Map<String, String> commits = provision.fill(place);
+        boolean network = house.agents().of(phase.agent()).usesNetwork();
+        place = house.sandbox().create(workspaceId, Sandbox.Limits.DEFAULT.network(network));
+        Map<String, String> commits = provision.fill(place, control);
         tell(new Workspace.Command.RunSetup(workspaceId, commits));
         return commits;
     }
@@ -114,7 +115,8 @@ final class PhaseRun {
             result = new Verdict(phase, lines, late).of(exitCode, house.clock().millis() - before);
         } catch (RuntimeException broken) {
             Files.deleteIfExists(conversation);
-            complete(Verdict.broken(broken.getMessage()), null);
+            long millis = house.clock().millis() - before;
+            complete(new Verdict(phase, lines, late).broken(String.valueOf(broken.getMessage()), millis), null);
             throw broken;
         }
         house.flushed().run();
@@ -147,7 +149,11 @@ final class PhaseRun {
         tell(new Workspace.Command.StartAgent(workspaceId, agent.name()));
         TimedAgent running = new TimedAgent(
                 agent.start(house.sandbox(), place, brief, lines), house.alarms(), phase.timeoutSeconds());
-        control.attach(running);
+        if (agent.yields()) {
+            control.attach(running);
+        } else {
+            control.attachCommand(running);
+        }
         try {
             return running.await();
         } finally {

@@ -2,18 +2,19 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.agent.ModelUsage;
 import io.fourfold.orchestration.agent.Summary;
+import io.fourfold.orchestration.agent.Text;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
-import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How an agent's run is judged: the deadline and the budget first, then its own word, then its exit code. */
 final class Verdict {
+
+    private static final int NO_EXIT_CODE = -1;
 
     private final Phase phase;
     private final AgentLines lines;
@@ -25,15 +26,18 @@ final class Verdict {
         this.late = late;
     }
 
-    /** An agent that could not be started, or whose lines could not be taken. */
-    static AgentResult broken(String why) {
-        return new AgentResult(
-                -1, false, Reason.WORKSPACE, why, Usage.NONE, BigDecimal.ZERO, List.of(), Map.of(), null, 0, 0);
-    }
-
     AgentResult of(int exitCode, long durationMs) {
         Summary summary = lines.summary();
         Reason reason = reason(summary, exitCode);
+        return result(summary, exitCode, reason, reason == null ? reply(summary) : words(reason, summary), durationMs);
+    }
+
+    /** For an agent that the machinery around it let down. */
+    AgentResult broken(String message, long durationMs) {
+        return result(lines.summary(), NO_EXIT_CODE, Reason.WORKSPACE, message, durationMs);
+    }
+
+    private static AgentResult result(Summary summary, int exitCode, Reason reason, String words, long durationMs) {
         Map<String, BigDecimal> costs = new TreeMap<>();
         for (ModelUsage used : summary.models().values()) {
             costs.put(used.model(), used.cost().orElse(BigDecimal.ZERO));
@@ -42,12 +46,12 @@ final class Verdict {
                 exitCode,
                 reason == null,
                 reason,
-                reason == null ? reply(summary) : words(reason, summary),
+                Text.reply(words),
                 summary.usage(),
                 summary.costUsd(),
                 summary.unpriced(),
                 costs,
-                summary.model(),
+                summary.model() == null ? null : Text.reply(summary.model()),
                 summary.toolsInOrder().size(),
                 durationMs);
     }
