@@ -5,7 +5,6 @@ import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
-import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -48,17 +47,12 @@ public class IngestHost {
         }
         namespaces = new Namespaces(log);
         namespaces.catchUp();
-        doorbell.listen(NamespaceRegistry.THREAD, namespaces::mayHaveChanged);
         loop = new IngestLoop(log, doorbell);
         inlet = new Inlet(loop, namespaces);
     }
 
     public IngestLoop loop() {
         return loop;
-    }
-
-    public Namespaces namespaces() {
-        return namespaces;
     }
 
     public Inlet inlet() {

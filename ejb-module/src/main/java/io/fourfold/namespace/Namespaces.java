@@ -17,7 +17,6 @@ public final class Namespaces {
     private final Log log;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile NamespaceRegistry registry = NamespaceRegistry.EMPTY;
-    private volatile boolean stale;
     private long version;
 
     public Namespaces(Log log) {
@@ -28,16 +27,10 @@ public final class Namespaces {
         return registry;
     }
 
-    /** Says that another node may have written to the registry: it is read before the next answer. */
-    public void mayHaveChanged() {
-        stale = true;
-    }
-
     /** Folds what was added since; cheap when nothing was. */
     public void catchUp() {
         reading.lock();
         try {
-            stale = false;
             List<Entry> page;
             do {
                 page = log.thread(NamespaceRegistry.THREAD, version, Log.READ_MAX);
@@ -61,9 +54,6 @@ public final class Namespaces {
         }
         if (!claimed.isTextual()) {
             return Optional.of(NamespaceRegistry.malformed(claimed.toString()));
-        }
-        if (stale) {
-            catchUp();
         }
         Optional<Refusal> refusal = registry.refusal(claimed.textValue());
         if (refusal.isPresent() && refusal.get().code() == Code.NAMESPACE_REJECTED) {

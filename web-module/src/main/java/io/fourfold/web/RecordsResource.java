@@ -66,7 +66,8 @@ public class RecordsResource {
                     Refusal.Code.TOO_LARGE, "body: expected at most " + Append.DRAFTS_MAX + " records, but got more");
         }
         StringJoiner results = new StringJoiner(",", "{\"results\":[", "]}");
-        visit.inlet(inlet).acceptRequests(items)
+        visit.inlet(inlet)
+                .acceptRequests(items)
                 .forEach(receipt -> results.add(Reply.of(receipt).line()));
         return Response.ok(results.toString()).type(MediaType.APPLICATION_JSON).build();
     }
