@@ -113,6 +113,7 @@ class QueryIT {
                         .get("status")
                         .asText())
                 .isEqualTo("open");
+        assertThat(server.get("/api/v1/threads?as_of=1&page=2").statusCode()).isEqualTo(422);
         assertThat(server.get("/api/v1/threads/" + thread + "?as_of=yesterday").statusCode())
                 .isEqualTo(422);
     }

@@ -74,6 +74,9 @@ public class ThreadsResource {
             @QueryParam("page") @DefaultValue("1") int page,
             @QueryParam("page_size") @DefaultValue("50") int pageSize) {
         if (isFolded(asOf)) {
+            if (page != 1) {
+                throw Body.wrong("page", "1, for this list goes on by its cursor, but was " + page);
+            }
             Predicate<ThreadRow> wanted =
                     row -> is(status, row.status) && is(namespace, row.namespace) && is(opener, row.opener);
             return past(asOf, cursor, pageSize, wanted);
