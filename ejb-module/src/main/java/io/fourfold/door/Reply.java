@@ -8,7 +8,8 @@ import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 
 /**
- * What a door answers to one record: the status of HTTP and one line of JSON, the record or a problem (RFC 9457) with our
+ * What a door answers to one record: the status of HTTP and one line of JSON, the record or a problem (RFC 9457) with
+ * our
  * {@code code}. The same request gets the same reply at every door.
  *
  * @param id the record's, null when it was refused

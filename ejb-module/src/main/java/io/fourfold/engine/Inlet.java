@@ -101,7 +101,8 @@ public final class Inlet {
     }
 
     /**
-     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was submitted
+     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was
+     * submitted
      * together, part may have been stored before it went.
      */
     public List<Receipt> acceptAll(List<Append> appends) {

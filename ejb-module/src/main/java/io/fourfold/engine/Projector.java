@@ -40,7 +40,9 @@ public final class Projector {
         <V> void fold(Projection<V> projection, List<Entry> entries, long position);
     }
 
-    /** How one projection stands; {@code failure} is null while it is well, {@code parked} counts entries passed over. */
+    /**
+     * How one projection stands; {@code failure} is null while it is well, {@code parked} counts entries passed over.
+     */
     public record Standing(String name, long position, String failure, int parked) {}
 
     private final Log log;

@@ -79,6 +79,7 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
     /** With the token's id: another's answer is nobody's business. */
     private static String path(ContainerRequestContext request) {
         Object token = request.getProperty(Permissions.TOKEN);
-        return request.getUriInfo().getPath() + (token == null ? "" : "#" + token);
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query) + (token == null ? "" : "#" + token);
     }
 }

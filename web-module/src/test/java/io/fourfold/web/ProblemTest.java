@@ -35,6 +35,7 @@ class ProblemTest {
                 504 QUERY_TIMEOUT
                 503 OVERLOADED
                 503 UNAVAILABLE
+                507 STORAGE_FULL
                 """);
     }
 }

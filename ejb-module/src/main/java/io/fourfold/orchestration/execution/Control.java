@@ -114,7 +114,7 @@ final class Control {
         }
     }
 
-    /** Takes a command, which may be ended anywhere; else as {@link #attach(Sandbox.Running)}. */
+    /** Takes a command, which may be held and ended anywhere until it shows a yield point. */
     void attachCommand(Sandbox.Running running) {
         lock.lock();
         try {
@@ -169,7 +169,7 @@ final class Control {
      * @param where for example {@code after tool Bash}
      */
     void yield(String where) throws InterruptedException {
-        ExecutionState before = state();
+        ExecutionState before = yielding();
         boolean asked = before.pauseRequested() || before.cancelRequested();
         if (!asked && before.status() != Status.PAUSED) {
             return;
@@ -193,6 +193,17 @@ final class Control {
         }
         if (held != null && isLive()) {
             held.thaw();
+        }
+    }
+
+    /** What shows yield points is held there and nowhere else. */
+    private ExecutionState yielding() {
+        lock.lock();
+        try {
+            anywhere = false;
+            return state;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -112,6 +112,34 @@ class ControlTest {
     }
 
     @Test
+    void aCommandThatShowsNoYieldPointIsCancelledInTheMiddle() throws Exception {
+        bench.queue("{id: w, phases: [{id: one, run: 'echo begun; sleep 60'}]}");
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 0, "the command");
+        bench.tell(new ExecutionCommand.Cancel(ID, "no more", false));
+        end(run);
+        assertThat(bench.only(ExecutionEvent.Cancelled.class).reason()).endsWith("in the middle of a command");
+    }
+
+    @Test
+    void aCommandThatShowsNoYieldPointIsHeldInTheMiddleAndGoesOn() throws Exception {
+        bench.queue(
+                "{id: w, phases: [{id: one, run: 'i=0; while [ $i -lt 20 ]; do echo $i; sleep 0.1; i=$((i+1)); done'}]}");
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 0, "the command");
+        bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
+        until(() -> bench.state().status() == Status.PAUSED, "the pause");
+        Thread.sleep(200);
+        int held = bench.telemetry.size();
+        Thread.sleep(400);
+        assertThat(bench.telemetry).hasSize(held);
+        bench.tell(new ExecutionCommand.Resume(ID));
+        end(run);
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.STREAM_CHUNK)).isEqualTo(20);
+    }
+
+    @Test
     void aCancelBeforeTheFirstPhaseStartsNoAgent() throws Exception {
         bench.queue("{id: w, phases: [{id: one, run: 'true'}]}");
         bench.tell(new ExecutionCommand.Start(ID, "node"));
