@@ -18,7 +18,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.File;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ public class IngestHost {
 
     @PostConstruct
     void start() {
-        Configuration.oneOf(Settings.AUTH, List.of("none"));
+        Configuration.tokensOnly();
         if (Wiring.durability() == Durability.RELAXED) {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");

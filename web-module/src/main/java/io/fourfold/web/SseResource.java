@@ -55,6 +55,9 @@ public class SseResource {
     @Inject
     Streams streams;
 
+    @Inject
+    Visit visit;
+
     @GET
     @Path("sse/executions/{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -106,8 +109,8 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        RecordFeed feed =
-                new RecordFeed(log, projector::await, position(resume), RecordFeed.matching(thread, act, kind));
+        RecordFeed feed = new RecordFeed(
+                log, projector::await, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
