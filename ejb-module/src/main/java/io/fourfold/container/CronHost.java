@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.Log;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
@@ -39,6 +40,12 @@ public class CronHost {
     Inlet inlet;
 
     @Inject
+    RehashAudit rehash;
+
+    @Inject
+    TreeHeads heads;
+
+    @Inject
     Clock clock;
 
     private final ReentrantLock turning = new ReentrantLock();
@@ -51,7 +58,9 @@ public class CronHost {
         loop = new CronLoop(
                 log,
                 inlet::accept,
-                List.of(new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), new RehashAudit(log))));
+                List.of(
+                        new CronLoop.Job("tree-head", LocalTime.of(0, 10), heads),
+                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), rehash)));
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
