@@ -7,6 +7,7 @@ import io.fourfold.cli.server.Logs;
 import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
+import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Records;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Command;
             Artifacts.class,
             Intend.class,
             Records.class,
-            Threads.class
+            Threads.class,
+            Audit.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:ok", "1:failed", "2:usage, or a workflow file with problems", "3:unreachable", "4:refused"})

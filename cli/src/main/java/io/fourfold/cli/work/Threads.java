@@ -36,6 +36,17 @@ public final class Threads {
                         Shown.time(item, "recorded_at")));
     }
 
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Recomputes a thread's records on this machine: ids, versions without gaps, rising clocks, parents.",
+                "With --json, one line for each record. Ends with 1 when something is wrong; dangling parents are not."
+            })
+    int verify(@Mixin Client client, @Parameters(paramLabel = "THREAD", description = "A thread.") String id) {
+        return new ThreadVerify(client, id).run();
+    }
+
     private static String shortened(String id) {
         return id.substring(0, Math.min(id.length(), ID_SHOWN_CHARS));
     }
