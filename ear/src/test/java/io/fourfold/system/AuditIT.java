@@ -108,6 +108,33 @@ class AuditIT {
         assertThat(server.cli("thread", "verify", "th_verify").exit()).isZero();
     }
 
+    @Test
+    void aThreadGoesToAFileAndBack(@TempDir Path folder) throws IOException {
+        for (int i = 0; i < 5; i++) {
+            post("th_saved", i);
+        }
+        Path file = folder.resolve("saved.ndjson");
+        assertThat(server.cli("thread", "snapshot", "th_saved", "--out", file.toString())
+                        .exit())
+                .isZero();
+        JsonNode there = server.json(0, "thread", "restore", file.toString(), "--json");
+        assertThat(there.at("/restored/duplicates").asInt()).isEqualTo(5);
+
+        String other = Files.readString(file).replace("did:fourfold:user:test", "did:fourfold:user:tesu");
+        Path bad = Files.writeString(folder.resolve("bad.ndjson"), other);
+        Cli.Result refused = server.cli("thread", "restore", bad.toString());
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err()).contains("line 2");
+
+        post("th_smaller", 1);
+        Cli.Result kept = server.cli("thread", "snapshot", "th_smaller", "--out", file.toString());
+        assertThat(kept.exit()).isEqualTo(4);
+        assertThat(kept.err()).contains("5 records");
+        assertThat(server.cli("thread", "snapshot", "th_smaller", "--force", "--out", file.toString())
+                        .exit())
+                .isZero();
+    }
+
     private static String sign() {
         return server.json(0, "audit", "sign").get("tree_head").get("size").asText();
     }

@@ -38,26 +38,23 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
             return;
         }
         if (key.isBlank() || key.length() > KEY_MAX_CHARS) {
-            request.abortWith(
-                    Problem.of(400, "INVALID_INPUT", HEADER + ": expected 1 to " + KEY_MAX_CHARS + " characters"));
+            request.abortWith(Problem.of(
+                    400, "INVALID_INPUT", HEADER + ": expected 1 to " + KEY_MAX_CHARS + " characters"));
             return;
         }
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
         switch (idempotency.begin(key, path(request), sha256(body))) {
             case Idempotency.Known.New fresh -> request.setProperty(OURS, key);
-            case Idempotency.Known.AtWork busy ->
-                request.abortWith(Problem.of(
-                        409, "IN_PROGRESS", HEADER + ": expected a new key, but a request with it is at work"));
-            case Idempotency.Known.Other other ->
-                request.abortWith(Problem.of(
-                        422, "KEY_REUSED", HEADER + ": expected the same body, but the key was used with another"));
-            case Idempotency.Known.Answered answered ->
-                request.abortWith(Response.status(answered.status())
-                        .type(answered.mediaType())
-                        .entity(answered.answer())
-                        .header("Idempotency-Replayed", "true")
-                        .build());
+            case Idempotency.Known.AtWork busy -> request.abortWith(Problem.of(
+                    409, "IN_PROGRESS", HEADER + ": expected a new key, but a request with it is at work"));
+            case Idempotency.Known.Other other -> request.abortWith(Problem.of(
+                    422, "KEY_REUSED", HEADER + ": expected the same body, but the key was used with another"));
+            case Idempotency.Known.Answered answered -> request.abortWith(Response.status(answered.status())
+                    .type(answered.mediaType())
+                    .entity(answered.answer())
+                    .header("Idempotency-Replayed", "true")
+                    .build());
         }
     }
 
@@ -67,7 +64,8 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
             return;
         }
         if (response.getStatus() < 500 && response.getEntity() instanceof String answer) {
-            idempotency.keep(key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
+            idempotency.keep(
+                    key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
         } else {
             idempotency.forget(key, path(request));
         }

@@ -173,7 +173,8 @@ public class ObservabilityResource {
         long millis = calls.stream()
                 .mapToLong(c -> c.durationMs() == null ? 0 : c.durationMs())
                 .sum();
-        return new ToolSummary(tool, calls.size(), good, calls.size() - good, millis, (double) millis / calls.size());
+        return new ToolSummary(
+                tool, calls.size(), good, calls.size() - good, millis, (double) millis / calls.size());
     }
 
     @GET

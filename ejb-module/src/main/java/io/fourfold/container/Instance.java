@@ -1,0 +1,13 @@
+package io.fourfold.container;
+
+import io.fourfold.engine.Settings;
+
+/** This server, as files that leave it name it. */
+public final class Instance {
+
+    private Instance() {}
+
+    public static String name() {
+        return Configuration.text(Settings.NODE);
+    }
+}
