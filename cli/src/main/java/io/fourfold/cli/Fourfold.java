@@ -1,9 +1,11 @@
 package io.fourfold.cli;
 
+import io.fourfold.cli.server.Backup;
 import io.fourfold.cli.server.Config;
 import io.fourfold.cli.server.Doctor;
 import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
+import io.fourfold.cli.server.RestoreCommand;
 import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Command;
             Status.class,
             Logs.class,
             Doctor.class,
+            Backup.class,
+            RestoreCommand.class,
             Config.class,
             Run.class,
             Watch.class,

@@ -33,7 +33,7 @@ class AuditIT {
 
     @Test
     void oneFlippedByteIsNamedByDoctorAndEndsWithOne() {
-        String id = post("th_flip", 1);
+        String id = post(server, "th_flip", 1);
         long position = server.read("/api/v1/records/" + id).get("position").asLong();
         assertThat(doctor(0).get("findings")).isEmpty();
 
@@ -54,7 +54,7 @@ class AuditIT {
 
     @Test
     void theDatabaseRefusesToChangeOrDelete() {
-        post("th_refused", 1);
+        post(server, "th_refused", 1);
         assertThatThrownBy(() -> psql.run("update log_entry set clock = 7")).hasMessageContaining("only new rows");
         assertThatThrownBy(() -> psql.run("set session_replication_role = replica; delete from log_entry"))
                 .hasMessageContaining("only new rows");
@@ -62,10 +62,10 @@ class AuditIT {
 
     @Test
     void aRecordIsProvedToSomebodyWithoutTheServer(@TempDir Path folder) throws IOException {
-        String id = post("th_proof", 1);
+        String id = post(server, "th_proof", 1);
         String first = sign();
         for (int i = 0; i < 20; i++) {
-            post("th_proof", i);
+            post(server, "th_proof", i);
         }
         String second = sign();
         Path proof = folder.resolve("proof.json");
@@ -91,7 +91,7 @@ class AuditIT {
 
     @Test
     void aThreadIsVerifiedOnThisSide() {
-        String parent = post("th_verify", 1);
+        String parent = post(server, "th_verify", 1);
         server.post("/api/v1/records", "application/json", """
                 {"thread":"th_verify","actor":"did:fourfold:user:test","act":"KNOW","body":{"n":1e300,"t":"ü"},
                 "parents":["%s","%s"]}""".formatted(parent, "0".repeat(64)));
@@ -111,7 +111,7 @@ class AuditIT {
     @Test
     void aThreadGoesToAFileAndBack(@TempDir Path folder) throws IOException {
         for (int i = 0; i < 5; i++) {
-            post("th_saved", i);
+            post(server, "th_saved", i);
         }
         Path file = folder.resolve("saved.ndjson");
         assertThat(server.cli("thread", "snapshot", "th_saved", "--out", file.toString())
@@ -126,7 +126,7 @@ class AuditIT {
         assertThat(refused.exit()).isEqualTo(4);
         assertThat(refused.err()).contains("line 2");
 
-        post("th_smaller", 1);
+        post(server, "th_smaller", 1);
         Cli.Result kept = server.cli("thread", "snapshot", "th_smaller", "--out", file.toString());
         assertThat(kept.exit()).isEqualTo(4);
         assertThat(kept.err()).contains("5 records");
@@ -148,7 +148,7 @@ class AuditIT {
                 exit, "doctor", "--rehash", "--json", "--data", server.data().toString());
     }
 
-    static String post(String thread, int n) {
+    static String post(TestServer server, String thread, int n) {
         var answer = server.post(
                 "/api/v1/records",
                 "application/json",

@@ -75,7 +75,7 @@ public class Wiring {
     @Produces
     @Singleton
     RehashAudit rehash(Database database, TreeHeads heads) {
-        return new RehashAudit(database.source(), heads::roots);
+        return new RehashAudit(database.source(), heads);
     }
 
     @Produces

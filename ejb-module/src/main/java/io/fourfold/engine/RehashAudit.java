@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Recomputes the id of every record and names those that do not match: proof that nothing was changed on disk. */
@@ -28,13 +27,12 @@ public final class RehashAudit implements CronLoop.Work {
 
     private static final int PROGRESS_RECORDS = 10_000;
 
-    private final Supplier<Map<Long, String>> signedRoots;
+    private final TreeHeads heads;
     private final StoredRows rows;
     private final ThreadOrder order;
 
-    /** @param signedRoots root in hexadecimal by size, of the tree heads there are */
-    public RehashAudit(DataSource source, Supplier<Map<Long, String>> signedRoots) {
-        this.signedRoots = signedRoots;
+    public RehashAudit(DataSource source, TreeHeads heads) {
+        this.heads = heads;
         this.rows = new StoredRows(source);
         this.order = new ThreadOrder(source);
     }
@@ -57,11 +55,12 @@ public final class RehashAudit implements CronLoop.Work {
         Consumer<Finding> both = findings.andThen(keep(named));
         Rehash rehash = scan(0, head, both, progress);
         order.check(head, rehash::name);
+        heads.forged().forEach(rehash::name);
         return result(rehash, 0, head, named);
     }
 
     private Rehash scan(long after, long head, Consumer<Finding> findings, LongConsumer progress) {
-        Rehash rehash = new Rehash(after, after == 0 ? signedRoots.get() : Map.of(), findings);
+        Rehash rehash = new Rehash(after, after == 0 ? heads.roots() : Map.of(), findings);
         rows.each(after, head, new StoredRows.Reader() {
             @Override
             public void row(StoredRow row) {

@@ -20,6 +20,8 @@ public final class Settings {
     public static final Setting DB_USER = open("fourfold.db.user", "postgres", "database user");
     public static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
     public static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
+    public static final Setting RESTORE =
+            open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     public static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     public static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
     public static final Setting AUTH = open("fourfold.auth", "none", "sign-in: none (loopback only)");
@@ -49,6 +51,7 @@ public final class Settings {
             DB_USER,
             DB_PASSWORD,
             DATA,
+            RESTORE,
             PORT,
             NODE,
             AUTH,

@@ -2,6 +2,7 @@ package io.fourfold.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.audit.Finding;
 import io.fourfold.audit.Merkle;
 import io.fourfold.audit.Proofs;
 import io.fourfold.audit.SigningKey;
@@ -69,7 +70,10 @@ public final class TreeHeads implements CronLoop.Work {
     }
 
     public Optional<Signed> latest() {
-        return list(LIST_MAX).stream().findFirst();
+        return rows.newest(LIST_MAX).stream()
+                .filter(row -> row.head().isSignedBy(key()))
+                .findFirst()
+                .map(row -> new Signed(row.record(), row.head()));
     }
 
     /** The head of exactly this size. */
@@ -89,11 +93,24 @@ public final class TreeHeads implements CronLoop.Work {
         return roots;
     }
 
+    /** Heads that say they are of this server and that its key did not sign. */
+    public List<Finding> forged() {
+        return rows.newest(LIST_MAX).stream()
+                .filter(row -> row.actor().equals(CronLoop.ACTOR.value()))
+                .filter(row -> !row.head().isSignedBy(key()))
+                .map(row -> new Finding(
+                        row.position(),
+                        THREAD.value(),
+                        "Expected a tree head signed by key " + key().id() + ", but its signature does not hold",
+                        null,
+                        null))
+                .toList();
+    }
+
     /** Signs the log as it is now. */
     public synchronized Signed sign(Instant now) {
         long size = log.head();
-        tree.extend(size);
-        String root = HexFormat.of().formatHex(size == 0 ? Merkle.empty() : tree.root(0, size));
+        String root = root(size);
         String previous = latest().map(Signed::record).orElse(null);
         TreeHead head = TreeHead.sign(size, root, LocalDate.ofInstant(now, ZoneOffset.UTC), previous, key);
         Draft draft = Draft.of(THREAD, CronLoop.ACTOR, Act.KNOW, head.body())
@@ -116,6 +133,12 @@ public final class TreeHeads implements CronLoop.Work {
     public List<String> consistency(long from, long to) {
         tree.extend(to);
         return hex(Proofs.consistency(from, to, tree));
+    }
+
+    /** Over the first {@code size} records. */
+    public String root(long size) {
+        tree.extend(size);
+        return HexFormat.of().formatHex(size == 0 ? Merkle.empty() : tree.root(0, size));
     }
 
     private static List<String> hex(List<byte[]> hashes) {

@@ -49,7 +49,10 @@ public final class Doctor implements Callable<Integer> {
                 .map(check -> check.apply(data.folder()))
                 .toList());
         Optional<JsonNode> server = serverFindings();
-        server.map(Doctor::health).ifPresent(checks::add);
+        if (RunningServer.on(data.folder()).isPresent()) {
+            checks.add(server.map(Doctor::health)
+                    .orElse(Check.fail("engine", "the server does not say how it is", "Read fourfold logs.")));
+        }
         RehashCheck whole = rehash ? wholeLog(checks) : null;
         if (json) {
             printJson(checks, server, whole);

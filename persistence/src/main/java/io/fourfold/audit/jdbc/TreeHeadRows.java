@@ -9,18 +9,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The tree heads in the log, whoever wrote them: who reads them checks the signature. */
 public final class TreeHeadRows {
 
-    private static final String NEWEST = "select id, body::text from log_entry where thread = 'th_audit'"
-            + " and kind = '" + TreeHead.KIND + "' order by version desc limit ?";
-    private static final String OF_SIZE = "select id, body::text from log_entry where thread = 'th_audit'"
-            + " and kind = '" + TreeHead.KIND + "' and body->>'size' = ? order by version desc limit 10";
+    private static final String NEWEST =
+            "select id, body::text, position, actor from log_entry where thread = 'th_audit'" + " and kind = '"
+                    + TreeHead.KIND + "' order by version desc limit ?";
+    private static final String OF_SIZE =
+            "select id, body::text, position, actor from log_entry where thread = 'th_audit'" + " and kind = '"
+                    + TreeHead.KIND + "' and body->>'size' = ? order by version desc limit 10";
 
-    /** A record that says it is a tree head. */
-    public record Row(String record, TreeHead head) {}
+    /** A record that says it is a tree head, and who wrote it where. */
+    public record Row(String record, TreeHead head, long position, String actor) {}
 
     private interface Fill {
         void into(PreparedStatement statement) throws SQLException;
@@ -48,8 +51,11 @@ public final class TreeHeadRows {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String record = HexFormat.of().formatHex(row.getBytes(1));
-                    TreeHead.of(Json.canonical(row.getString(2)).tree())
-                            .ifPresent(head -> found.add(new Row(record, head)));
+                    Optional<TreeHead> head =
+                            TreeHead.of(Json.canonical(row.getString(2)).tree());
+                    if (head.isPresent()) {
+                        found.add(new Row(record, head.get(), row.getLong(3), row.getString(4)));
+                    }
                 }
             }
             return found;
