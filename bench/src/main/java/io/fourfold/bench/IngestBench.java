@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * What a record costs from the bytes of a request to the disk, beside a bare INSERT. Arguments: a JDBC URL with user and
- * password (tables are created there), or none for an embedded PostgreSQL in a temporary folder.
+ * What a record costs from the bytes of a request to the disk, beside a bare INSERT. Arguments: a JDBC URL with user
+ * and password (tables are created there), or none for an embedded PostgreSQL in a temporary folder.
  */
 public final class IngestBench {
 

@@ -65,7 +65,10 @@ public final class ApiClient {
         return send(request(path).header("Accept", "*/*").GET().build()).body();
     }
 
-    /** An open event stream, from after the event with the given id, null for its beginning; empty when there is no more. */
+    /**
+     * An open event stream, from after the event with the given id, null for its beginning; empty when there is no
+     * more.
+     */
     Optional<InputStream> events(String path, String lastEventId) {
         HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
         if (lastEventId != null) {

@@ -40,17 +40,24 @@ class ClaudeIT {
             assertThat(run.get("total_output_tokens").asLong()).isEqualTo(ledger.output());
             assertThat(run.get("total_cache_read_tokens").asLong()).isEqualTo(ledger.cacheRead());
             assertThat(run.get("total_cache_creation_tokens").asLong()).isEqualTo(ledger.cacheCreation());
-            assertThat(server.read("/api/v1/health").get("executor").get("workspaces").asText())
+            assertThat(server.read("/api/v1/health")
+                            .get("executor")
+                            .get("workspaces")
+                            .asText())
                     .isEqualTo("docker");
         }
     }
 
     private static Map<String, String> settings(ModelServer model) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "FOURFOLD_WORKSPACE_BACKEND", "docker",
-                "FOURFOLD_WORKSPACE_NETWORK", model.network(),
-                "FOURFOLD_ANTHROPIC_BASE_URL", ModelServer.URL,
-                "FOURFOLD_ANTHROPIC_API_KEY", "placeholder"));
+                "FOURFOLD_WORKSPACE_BACKEND",
+                "docker",
+                "FOURFOLD_WORKSPACE_NETWORK",
+                model.network(),
+                "FOURFOLD_ANTHROPIC_BASE_URL",
+                ModelServer.URL,
+                "FOURFOLD_ANTHROPIC_API_KEY",
+                "placeholder"));
         if (TestDocker.host() != null) {
             settings.put("FOURFOLD_DOCKER_HOST", TestDocker.host());
         }

@@ -7,9 +7,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,48 @@ class StreamIT {
         assertThat(server.get("/api/executions/" + id + "/stream", "Accept", "text/event-stream", "Last-Event-ID", last)
                         .statusCode())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void subscribersThatNeverReadHoldUpNobody() throws Exception {
+        List<Socket> dead = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            dead.add(subscribe("/api/v1/sse/records"));
+        }
+        String item = "{\"act\":\"DO\",\"actor\":\"did:x:y\",\"thread\":\"th_unread\",\"body\":{\"fill\":\""
+                + "x".repeat(2_000) + "\"}}";
+        String batch = "[" + String.join(",", Collections.nCopies(1_000, item)) + "]";
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.post("/api/v1/records/batch", "application/json", batch)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        JsonNode last = TestServer.parse(
+                server.post("/api/v1/records", "application/json", item).body());
+        assertThat(last.get("version").asLong()).isEqualTo(5_000);
+        Wait.until(() -> lags(server.get("/metrics").body()).stream().allMatch(lag -> lag == 0));
+        for (Socket each : dead) {
+            each.close();
+        }
+    }
+
+    /** Asks for the stream and never reads of it. */
+    private Socket subscribe(String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static List<Double> lags(String metrics) {
+        List<Double> lags = metrics.lines()
+                .filter(line -> line.startsWith("fourfold_tail_lag"))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+        assertThat(lags).hasSizeGreaterThan(2);
+        return lags;
     }
 
     @Test

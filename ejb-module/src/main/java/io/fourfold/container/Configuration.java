@@ -1,7 +1,6 @@
 package io.fourfold.container;
 
-import io.fourfold.engine.Settings;
-import io.fourfold.engine.Settings.Setting;
+import io.fourfold.container.Settings.Setting;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;

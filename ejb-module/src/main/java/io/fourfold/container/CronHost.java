@@ -3,8 +3,10 @@ package io.fourfold.container;
 import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.engine.Retention;
 import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.Log;
+import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -19,9 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Hosts CRON: a timer rings, and one turn runs at a time. */
 @Startup
@@ -31,10 +30,11 @@ import java.util.logging.Logger;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class CronHost {
 
-    private static final Logger LOG = Logger.getLogger(CronHost.class.getName());
-
     @Inject
     Log log;
+
+    @Inject
+    TelemetryStore telemetry;
 
     @Inject
     Inlet inlet;
@@ -48,49 +48,31 @@ public class CronHost {
     @Inject
     Clock clock;
 
-    private final ReentrantLock turning = new ReentrantLock();
-    private CronLoop loop;
-    private volatile Instant lastTurn;
-    private volatile String failure;
+    private Turning loop;
 
     @PostConstruct
     void start() {
-        loop = new CronLoop(
+        loop = new Turning(new CronLoop(
                 log,
                 inlet::accept,
                 List.of(
                         new CronLoop.Job("tree-head", LocalTime.of(0, 10), heads),
-                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), rehash)));
+                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), rehash),
+                        new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore)))));
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void ring() {
-        turn(clock.instant());
-    }
-
-    private void turn(Instant now) {
-        if (!turning.tryLock()) {
-            return;
-        }
-        try {
-            loop.turn(now);
-            failure = null;
-            lastTurn = now;
-        } catch (RuntimeException broken) {
-            failure = String.valueOf(broken.getMessage());
-            LOG.log(Level.WARNING, "CRON failed and is tried again", broken);
-        } finally {
-            turning.unlock();
-        }
+        loop.turn(clock.instant());
     }
 
     /** When a turn last ended well; null before the first. */
     public Instant lastTurn() {
-        return lastTurn;
+        return loop.lastTurn();
     }
 
     /** Why the last turn failed; null when it did not. */
     public String failure() {
-        return failure;
+        return loop.failure();
     }
 }

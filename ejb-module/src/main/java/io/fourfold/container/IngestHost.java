@@ -3,7 +3,6 @@ package io.fourfold.container;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
-import io.fourfold.engine.Settings;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.namespace.Namespaces;
@@ -17,6 +16,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.logging.Logger;
 
 /** Hosts INGEST: it turns on the threads of its callers, so that a lone one waits for nobody. */
@@ -37,14 +37,16 @@ public class IngestHost {
 
     private IngestLoop loop;
     private Inlet inlet;
+    private Namespaces namespaces;
 
     @PostConstruct
     void start() {
+        Configuration.oneOf(Settings.AUTH, List.of("none"));
         if (Wiring.durability() == Durability.RELAXED) {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
-        Namespaces namespaces = new Namespaces(log);
+        namespaces = new Namespaces(log);
         namespaces.catchUp();
         loop = new IngestLoop(log, doorbell);
         inlet = new Inlet(loop, namespaces);
@@ -56,6 +58,10 @@ public class IngestHost {
 
     public Inlet inlet() {
         return inlet;
+    }
+
+    public Namespaces namespaces() {
+        return namespaces;
     }
 
     /** The last to stop of those that write: its waiting appends are committed by their own callers. */

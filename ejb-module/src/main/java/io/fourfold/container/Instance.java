@@ -1,7 +1,5 @@
 package io.fourfold.container;
 
-import io.fourfold.engine.Settings;
-
 /** This server, as files that leave it name it. */
 public final class Instance {
 

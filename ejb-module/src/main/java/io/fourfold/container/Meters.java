@@ -9,12 +9,13 @@ import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 
 /** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
 @Startup
 @Singleton
-@DependsOn("ReconcileHost")
+@DependsOn({"ReconcileHost", "SocketHost"})
 public class Meters {
 
     @Inject
@@ -33,12 +34,18 @@ public class Meters {
     @Inject
     Projector projector;
 
+    @Inject
+    SocketHost socket;
+
     @PostConstruct
     void register() {
         gauge("fourfold_ingest_waiting", "appends", "Appends waiting for a commit", ingest::waiting);
         gauge("fourfold_reconcile_lag", "records", "Records not yet routed", () -> reconcile
                 .loop()
                 .lag());
+        lag("reconcile", () -> reconcile.loop().lag());
+        projector.standings().forEach(projection -> lag(projection.name(), () -> projector.lag(projection.name())));
+        gauge("fourfold_socket_connections", "connections", "Callers on the Unix-domain socket", socket::connections);
         gauge("fourfold_executions_running", "executions", "Executions running here", executor::running);
         gauge("fourfold_executions_limit", "executions", "Executions that may run here at once", executor::limit);
         gauge(
@@ -54,12 +61,22 @@ public class Meters {
         Number now();
     }
 
-    private void gauge(String name, String unit, String meaning, Figure figure) {
+    /** One gauge per reader of the log, told apart by the tag {@code tail}. */
+    private void lag(String tail, Figure figure) {
+        gauge(
+                "fourfold_tail_lag",
+                "records",
+                "Records a reader of the log has not met yet",
+                figure,
+                new Tag("tail", tail));
+    }
+
+    private void gauge(String name, String unit, String meaning, Figure figure, Tag... tags) {
         Metadata metadata = Metadata.builder()
                 .withName(name)
                 .withUnit(unit)
                 .withDescription(meaning)
                 .build();
-        registry.gauge(metadata, figure::now);
+        registry.gauge(metadata, figure::now, tags);
     }
 }

@@ -2,7 +2,6 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.backup.BackupReader;
-import io.fourfold.engine.Settings;
 import io.fourfold.log.jpa.LogImport;
 import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;

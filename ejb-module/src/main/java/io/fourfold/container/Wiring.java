@@ -10,7 +10,6 @@ import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.RehashAudit;
-import io.fourfold.engine.Settings;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.engine.TreeHeads;
 import io.fourfold.kit.Commands;
@@ -18,6 +17,7 @@ import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
+import io.fourfold.log.jpa.Nodes;
 import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionDetail;
@@ -63,8 +63,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Log log(Database database, Clock clock) {
-        return new JpaLog(database.source(), database.units(), clock, durability());
+    Nodes nodes(Database database) {
+        return new Nodes(database.source());
+    }
+
+    @Produces
+    @Singleton
+    Log log(Database database, Clock clock, Nodes nodes) {
+        return new JpaLog(database.source(), database.units(), clock, durability(), nodes);
     }
 
     static Durability durability() {

@@ -66,6 +66,37 @@ public final class IngestLoop implements Loop {
         if (!room.enter(mine)) {
             return overloaded();
         }
+        commitUntilAnswered(mine);
+        return mine.answer();
+    }
+
+    /**
+     * Submits all at once, each decided on its own, in order, and answered in its place; what finds no room or no
+     * storage
+     * is refused there, the others go on.
+     */
+    public List<Receipt> submitAll(List<Append> appends) {
+        List<WaitingAppend> entered = new ArrayList<>(appends.size());
+        for (Append append : appends) {
+            WaitingAppend mine = new WaitingAppend(append, Thread.currentThread());
+            if (!room.enter(mine)) {
+                break;
+            }
+            entered.add(mine);
+        }
+        if (!entered.isEmpty()) {
+            commitUntilAnswered(entered.get(entered.size() - 1));
+        }
+        List<Receipt> receipts = new ArrayList<>(appends.size());
+        entered.forEach(mine -> receipts.add(mine.receipt()));
+        while (receipts.size() < appends.size()) {
+            receipts.add(overloaded());
+        }
+        return receipts;
+    }
+
+    /** Groups are answered in order, so that when the last append of a caller is answered, all before it are. */
+    private void commitUntilAnswered(WaitingAppend mine) {
         boolean interrupted = false;
         while (!mine.isAnswered()) {
             if (commitUnlessBusy() < 0) {
@@ -76,7 +107,6 @@ public final class IngestLoop implements Loop {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return mine.answer();
     }
 
     /** Appends waiting for a commit, for health and metrics. */
@@ -111,7 +141,20 @@ public final class IngestLoop implements Loop {
         } catch (RuntimeException | Error failure) {
             group.forEach(waiting -> waiting.fail(failure));
         }
+        wake(group);
         return group.size();
+    }
+
+    /** Appends of one caller stand side by side, and one call is enough for them. */
+    private static void wake(List<WaitingAppend> group) {
+        Thread committing = Thread.currentThread();
+        for (int i = 0; i < group.size(); i++) {
+            Thread caller = group.get(i).caller();
+            boolean more = i + 1 < group.size() && group.get(i + 1).caller() == caller;
+            if (!more && caller != committing) {
+                group.get(i).wake();
+            }
+        }
     }
 
     private void ring(List<Receipt> receipts) {

@@ -8,10 +8,16 @@ import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The one door to the log: every record, from wherever, is checked here and meets the same answers. */
 public final class Inlet {
+
+    /** Written by commands alone: what stands there was decided. */
+    private static final List<String> AGGREGATES =
+            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.");
 
     private final IngestLoop ingest;
     private final Namespaces namespaces;
@@ -21,29 +27,119 @@ public final class Inlet {
         this.namespaces = namespaces;
     }
 
-    /** A record as a request brings it, UTF-8 JSON. */
+    /** A record as a request brings it, UTF-8 JSON, bare or in its envelope. */
     public Receipt accept(byte[] request) {
-        Draft draft;
         try {
-            draft = Drafts.parse(request);
+            return admit(Drafts.request(request));
         } catch (InvalidRecord fault) {
             return new Receipt.Refused(fault.refusal());
         }
-        return accept(Append.of(draft));
+    }
+
+    /**
+     * Records from outside: anything but what only a command may say.
+     *
+     * @throws InvalidRecord when one is on a thread of an aggregate
+     */
+    public Receipt admit(Append append) {
+        return accept(outside(append));
+    }
+
+    private static Append outside(Append append) {
+        for (Draft draft : append.drafts()) {
+            String thread = draft.thread().value();
+            if (AGGREGATES.stream().anyMatch(thread::startsWith)) {
+                throw new InvalidRecord("thread", "expected no thread of an aggregate, but was " + thread);
+            }
+        }
+        return append;
     }
 
     /** Returns when the records are on disk and what they say about namespaces is in force, or with the refusal. */
     public Receipt accept(Append append) {
-        for (Draft draft : append.drafts()) {
-            Optional<Refusal> refusal = namespaces.refusal(draft.body());
-            if (refusal.isPresent()) {
-                return new Receipt.Refused(refusal.get());
-            }
+        Optional<Refusal> refusal = refusal(append);
+        if (refusal.isPresent()) {
+            return new Receipt.Refused(refusal.get());
         }
         Receipt receipt = ingest.submit(append);
-        if (append.drafts().stream().anyMatch(draft -> draft.thread().equals(NamespaceRegistry.THREAD))) {
+        if (isAboutNamespaces(append)) {
             namespaces.catchUp();
         }
         return receipt;
+    }
+
+    /** Requests as {@link #accept(byte[])} takes them, all at once; each is stored or refused on its own. */
+    public List<Receipt> acceptRequests(List<byte[]> requests) {
+        Receipt[] receipts = new Receipt[requests.size()];
+        List<Append> read = new ArrayList<>(requests.size());
+        List<Integer> places = new ArrayList<>(requests.size());
+        for (int i = 0; i < receipts.length; i++) {
+            try {
+                read.add(outside(Drafts.request(requests.get(i))));
+                places.add(i);
+            } catch (InvalidRecord fault) {
+                receipts[i] = new Receipt.Refused(fault.refusal());
+            }
+        }
+        List<Receipt> accepted = acceptAll(read);
+        for (int i = 0; i < accepted.size(); i++) {
+            receipts[places.get(i)] = accepted.get(i);
+        }
+        return List.of(receipts);
+    }
+
+    /**
+     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was
+     * submitted
+     * together, part may have been stored before it went.
+     */
+    public List<Receipt> acceptAll(List<Append> appends) {
+        List<Receipt> receipts = new ArrayList<>(appends.size());
+        int from = 0;
+        for (int i = 0; i < appends.size(); i++) {
+            boolean last = i + 1 == appends.size();
+            if (last || isAboutNamespaces(appends.get(i))) {
+                acceptGroup(appends.subList(from, i + 1), receipts);
+                from = i + 1;
+            }
+        }
+        return receipts;
+    }
+
+    /** Only the last may be about namespaces, so that those after it meet what it says. */
+    private void acceptGroup(List<Append> appends, List<Receipt> receipts) {
+        int first = receipts.size();
+        List<Append> admitted = new ArrayList<>(appends.size());
+        for (Append append : appends) {
+            Optional<Refusal> refusal = refusal(append);
+            receipts.add(refusal.isPresent() ? new Receipt.Refused(refusal.get()) : null);
+            if (refusal.isEmpty()) {
+                admitted.add(append);
+            }
+        }
+        int next = first;
+        for (Receipt receipt : ingest.submitAll(admitted)) {
+            while (receipts.get(next) != null) {
+                next++;
+            }
+            receipts.set(next, receipt);
+        }
+        if (isAboutNamespaces(appends.get(appends.size() - 1))) {
+            namespaces.catchUp();
+        }
+    }
+
+    private Optional<Refusal> refusal(Append append) {
+        for (Draft draft : append.drafts()) {
+            Optional<Refusal> refusal = namespaces.refusal(draft.body());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAboutNamespaces(Append append) {
+        return append.drafts().stream().anyMatch(draft -> draft.thread().equals(NamespaceRegistry.THREAD));
     }
 }

@@ -1,6 +1,7 @@
 package io.fourfold.engine;
 
 import io.fourfold.log.Append;
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.log.Receipt;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,17 +33,20 @@ final class WaitingAppend {
         return answered;
     }
 
+    Thread caller() {
+        return caller;
+    }
+
+    /** Does not wake the caller: one that has several appends in a group is woken once, by {@link #wake}. */
     void answer(Receipt given) {
         receipt = given;
         answered = true;
-        wake();
     }
 
     void fail(Throwable thrown) {
         if (!answered) {
             failure = thrown;
             answered = true;
-            wake();
         }
     }
 
@@ -59,5 +63,10 @@ final class WaitingAppend {
             case RuntimeException exception -> throw exception;
             case Throwable other -> throw new IllegalStateException(other);
         }
+    }
+
+    /** The answer in its place among others: a storage that is away is a refusal. */
+    Receipt receipt() {
+        return failure instanceof LogUnavailable away ? new Receipt.Refused(away.refusal()) : answer();
     }
 }

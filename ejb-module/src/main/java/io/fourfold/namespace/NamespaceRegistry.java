@@ -66,7 +66,7 @@ public record NamespaceRegistry(Map<String, Namespace> namespaces) {
 
     private boolean isActive(String link) {
         Namespace registered = namespaces.get(link);
-        return link.equals(Namespace.DEFAULT) || registered != null && registered.status() == Status.ACTIVE;
+        return link.equals(Entry.DEFAULT_NAMESPACE) || registered != null && registered.status() == Status.ACTIVE;
     }
 
     static Refusal malformed(String claimed) {

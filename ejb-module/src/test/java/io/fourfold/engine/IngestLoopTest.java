@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +209,58 @@ class IngestLoopTest {
             assertThat(waiting.get()).isInstanceOf(Receipt.Stored.class);
         }
         assertThat(small.waiting()).isZero();
+    }
+
+    @Test
+    void whatIsSubmittedTogetherIsOneCommitAndEachHasItsOwnAnswer() {
+        Draft draft = Draft.of(new ThreadId("th_x"), did(1), Act.DO, Json.EMPTY);
+
+        List<Receipt> receipts = ingest.submitAll(List.of(
+                Append.of(draft.withClock(3)),
+                Append.of(draft.withClock(2)),
+                Append.of(draft.withClock(3)),
+                Append.of(draft)));
+
+        assertThat(log.groups()).containsExactly(4);
+        assertThat(doorbell.rings()).isEqualTo(1);
+        assertThat(receipts.get(1)).isInstanceOf(Receipt.Refused.class);
+        assertThat(((Receipt.Stored) receipts.get(2)).items().get(0).duplicate())
+                .isTrue();
+        assertThat(((Receipt.Stored) receipts.get(3)).entry().position()).isEqualTo(2);
+        assertThat(ingest.submitAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void ofManySubmittedTogetherThoseWithoutRoomAreRefused() {
+        IngestLoop small = new IngestLoop(log, doorbell, new WaitingRoom(2, 1_000_000));
+        Append append = Append.of(Draft.of(new ThreadId("th_x"), did(1), Act.DO, Json.EMPTY));
+
+        List<Receipt> receipts = small.submitAll(List.of(append, append, append));
+
+        assertThat(receipts)
+                .extracting(receipt -> receipt instanceof Receipt.Stored)
+                .containsExactly(true, true, false);
+        assertThat(small.waiting()).isZero();
+    }
+
+    @Test
+    void manyCallersOfManyAppendsAllGetTheirOwnAnswersInOrder() throws Exception {
+        log.beforeCommit(Thread::yield);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Receipt>>> all = new ArrayList<>();
+            for (int caller = 0; caller < CALLERS; caller++) {
+                Append append = Append.of(Draft.of(new ThreadId("th_" + caller), did(caller), Act.DO, Json.EMPTY));
+                all.add(callers.submit(() -> ingest.submitAll(Collections.nCopies(RECORDS, append))));
+            }
+            for (int caller = 0; caller < CALLERS; caller++) {
+                List<Receipt> receipts = all.get(caller).get();
+                for (int i = 0; i < RECORDS; i++) {
+                    Entry entry = ((Receipt.Stored) receipts.get(i)).entry();
+                    assertThat(entry.version()).isEqualTo(i);
+                    assertThat(entry.thread().value()).isEqualTo("th_" + caller);
+                }
+            }
+        }
     }
 
     @Test

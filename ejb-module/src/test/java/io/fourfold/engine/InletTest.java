@@ -48,6 +48,17 @@ class InletTest {
     }
 
     @Test
+    void nobodyButACommandWritesWhatWasDecided() {
+        for (String noun : new String[] {"execution", "workflow", "workspace", "session", "artifact"}) {
+            Refusal refusal = refused(request("{\"act\":\"KNOW\",\"actor\":\"" + ALICE
+                    + "\",\"body\":{\"kind\":\"x\"},\"thread\":\"th_" + noun + ".x\"}"));
+            assertThat(refusal.code()).isEqualTo(Code.INVALID_RECORD);
+            assertThat(refusal.details()).containsEntry("field", "thread");
+        }
+        assertThat(log.head()).isZero();
+    }
+
+    @Test
     void aMalformedNamespaceIsRefused() {
         assertThat(refused(record("\"Acme\"")).code()).isEqualTo(Code.NAMESPACE_INVALID);
         assertThat(refused(record("7")).code()).isEqualTo(Code.NAMESPACE_INVALID);
@@ -92,6 +103,20 @@ class InletTest {
 
         assertThat(refused(receipt).code()).isEqualTo(Code.NAMESPACE_REJECTED);
         assertThat(log.head()).isZero();
+    }
+
+    @Test
+    void inOneCallANamespaceIsInForceForTheRecordsAfterItAndNotBefore() {
+        Append inside =
+                Append.of(Draft.of(new ThreadId("th_x"), ALICE, Act.DO, Json.parse("{\"namespace\":\"acme\"}")));
+
+        List<Receipt> receipts = inlet.acceptAll(
+                List.of(inside, entry("acme", "active"), inside, entry("acme", "archived"), inside, inside));
+
+        assertThat(receipts)
+                .extracting(receipt -> receipt instanceof Receipt.Stored)
+                .containsExactly(false, true, true, true, false, false);
+        assertThat(refused(receipts.get(5)).code()).isEqualTo(Code.NAMESPACE_REJECTED);
     }
 
     private Receipt request(String json) {

@@ -18,6 +18,7 @@ import io.fourfold.log.memory.MemoryLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,47 @@ class TailTest {
         tail.poll(this::read, 4);
 
         assertThat(met).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    /** It holds one page in its hands and no more, however far the log runs on. */
+    @Test
+    void aReaderThatNeverComesBackHoldsUpNeitherWritersNorOtherReaders() throws Exception {
+        Doorbell doorbell = new Doorbell();
+        IngestLoop ingest = new IngestLoop(log, doorbell);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch stuck = new CountDownLatch(1);
+        List<Entry> held = new ArrayList<>();
+        Thread dead = Thread.ofVirtual().start(() -> new Tail("dead", log, cursor)
+                .poll(
+                        page -> {
+                            held.addAll(page);
+                            stuck.countDown();
+                            hold(never);
+                        },
+                        4));
+        stuck.await();
+        for (int i = 0; i < 10_000; i++) {
+            ingest.submit(Append.of(Draft.of(new ThreadId("th_x"), new Did("did:x:y"), Act.DO, Json.EMPTY)));
+        }
+        Tail well = new Tail("well", log, cursors.cursor("well"));
+        while (well.poll(this::read, 1_000) > 0) {
+            Thread.yield();
+        }
+
+        assertThat(met).hasSize(10_010);
+        assertThat(held).hasSize(4);
+        assertThat(dead.isAlive()).isTrue();
+        assertThat(new Tail("dead", log, cursor).lag()).isEqualTo(10_010);
+        never.countDown();
+        dead.join();
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

@@ -132,6 +132,26 @@ class TreeHeadsTest {
         });
     }
 
+    @Test
+    void theAuditNamesWhatWasChangedBeyondItsFirstPage() throws SQLException {
+        List<Append> group = new ArrayList<>();
+        for (int i = 0; i < Log.READ_MAX; i++) {
+            group.add(Append.of(Draft.of(new ThreadId("th_y"), new Did("did:x:y"), Act.DO, Json.EMPTY)));
+        }
+        log.append(group);
+        long bent = Log.READ_MAX + 2;
+        assertThat(audit.recent().mismatches()).isZero();
+        execute("alter table log_entry disable trigger log_append_only");
+        execute("update log_entry set body = '{\"n\":-1}' where position = " + bent);
+
+        RehashAudit.Result recent = audit.recent();
+        assertThat(recent.checked()).isEqualTo(Log.READ_MAX + 9);
+        assertThat(recent.mismatches()).isEqualTo(1);
+        assertThat(recent.named()).extracting(Finding::position).containsExactly(bent);
+        assertThat(audit.result(NOON).canonical())
+                .contains("\"mismatches\":1", "\"positions\":[" + bent + "]", "\"kind\":\"audit.rehash.v1\"");
+    }
+
     private List<Finding> findings() {
         List<Finding> found = new ArrayList<>();
         RehashAudit.Result result = audit.whole(found::add, checked -> {});

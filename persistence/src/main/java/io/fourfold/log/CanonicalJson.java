@@ -77,7 +77,8 @@ public final class CanonicalJson {
                 .sum();
     }
 
-    private static InvalidRecord tooLong(long bytes) {
+    /** What is said of a text longer than {@link #TEXT_BYTES_MAX}, also where it was not read to its end. */
+    public static InvalidRecord tooLong(long bytes) {
         return new InvalidRecord("", "expected at most " + TEXT_BYTES_MAX + " bytes, but got " + bytes);
     }
 }

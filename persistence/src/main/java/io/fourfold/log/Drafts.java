@@ -15,6 +15,9 @@ public final class Drafts {
     public static final List<String> FIELDS =
             List.of("act", "actor", "body", "clock", "data_type", "judged_by", "parents", "thread");
 
+    private static final String RECORD = "record";
+    private static final String EXPECT_VERSION = "expect_version";
+
     private Drafts() {}
 
     public static Draft parse(byte[] utf8) {
@@ -22,7 +25,36 @@ public final class Drafts {
     }
 
     public static Draft parse(String json) {
-        Map<String, String> fields = CanonicalJson.members(json);
+        return draft(CanonicalJson.members(json));
+    }
+
+    /** A record, or an envelope {@code {"record": {…}, "expect_version": N}} around one. */
+    public static Append request(byte[] utf8) {
+        Map<String, String> fields = CanonicalJson.members(CanonicalJson.decode(utf8));
+        String record = fields.get(RECORD);
+        if (record == null) {
+            return Append.of(draft(fields));
+        }
+        for (String field : fields.keySet()) {
+            if (!field.equals(RECORD) && !field.equals(EXPECT_VERSION)) {
+                throw new InvalidRecord(
+                        Shown.of(field), "expected only " + EXPECT_VERSION + " beside the record, but this is another");
+            }
+        }
+        Expect expect = expect(EXPECT_VERSION, fields.get(EXPECT_VERSION));
+        return new Append(List.of(parse(record)), expect);
+    }
+
+    /** The number of records a thread must hold, as a caller writes it; anything when it is absent. */
+    public static Expect expect(String field, String digits) {
+        Long version = whole(field, digits);
+        if (version != null && version > Draft.CLOCK_MAX) {
+            throw new InvalidRecord(field, "expected 0 to " + Draft.CLOCK_MAX + ", but was " + version);
+        }
+        return version == null ? Expect.ANYTHING : Expect.length(version);
+    }
+
+    private static Draft draft(Map<String, String> fields) {
         for (String field : fields.keySet()) {
             if (!FIELDS.contains(field)) {
                 throw new InvalidRecord(
@@ -35,7 +67,7 @@ public final class Drafts {
                 new Did(text("actor", required(fields, "actor"))),
                 oneOf(Act.class, "act", required(fields, "act")),
                 body(required(fields, "body")),
-                clock(fields.get("clock")),
+                whole("clock", fields.get("clock")),
                 isAbsent(fields.get("data_type"))
                         ? DataType.SCALAR
                         : oneOf(DataType.class, "data_type", fields.get("data_type")),
@@ -61,12 +93,12 @@ public final class Drafts {
         return Json.canonical(canonical);
     }
 
-    private static Long clock(String canonical) {
+    private static Long whole(String field, String canonical) {
         if (isAbsent(canonical)) {
             return null;
         }
-        if (canonical.length() > 16 || !canonical.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw wrong("clock", "an integer from 0 to " + Draft.CLOCK_MAX, canonical);
+        if (canonical.isEmpty() || canonical.length() > 16 || !canonical.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw wrong(field, "an integer from 0 to " + Draft.CLOCK_MAX, canonical);
         }
         return Long.valueOf(canonical);
     }

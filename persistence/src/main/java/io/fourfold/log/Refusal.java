@@ -24,7 +24,8 @@ public record Refusal(Code code, String message, Map<String, Object> details) {
         AMBIGUOUS_ID,
         TOO_LARGE,
         OVERLOADED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        STORAGE_FULL
     }
 
     public Refusal {

@@ -47,6 +47,26 @@ class DraftsTest {
     }
 
     @Test
+    void anEnvelopeCarriesARecordAndTheVersionItExpects() {
+        Append bare = Drafts.request(FIRST.getBytes(StandardCharsets.UTF_8));
+        String envelope = "{\"expect_version\": 3, \"record\": " + FIRST + "}";
+
+        assertThat(bare).isEqualTo(Append.of(Drafts.parse(FIRST)));
+        assertThat(Drafts.request(envelope.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new Append(bare.drafts(), Expect.length(3)));
+        assertThat(Drafts.request(envelope.replace(": 3", ": null").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "1.5", "x", "''", "9007199254740992", "\"1\""})
+    void anExpectedVersionIsAWholeNumber(String digits) {
+        assertThatThrownBy(() -> Drafts.expect("Fourfold-Expect-Version", digits))
+                .isInstanceOfSatisfying(
+                        InvalidRecord.class, fault -> assertThat(fault.field()).isEqualTo("Fourfold-Expect-Version"));
+    }
+
+    @Test
     void whatMayBeLeftOutHasItsDefault() {
         Draft draft = Drafts.parse("{\"act\":\"DO\",\"actor\":\"did:x:y\",\"body\":{},\"thread\":\"th_x\"}");
 

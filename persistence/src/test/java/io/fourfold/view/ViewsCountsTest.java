@@ -48,8 +48,7 @@ class ViewsCountsTest {
     @Test
     void aDayEndsAtMidnightUtc() {
         assertThat(views.perDay(Instant.EPOCH))
-                .containsExactly(
-                        new Day(LocalDate.of(2026, 11, 19), 1, 0), new Day(LocalDate.of(2026, 11, 20), 2, 1));
+                .containsExactly(new Day(LocalDate.of(2026, 11, 19), 1, 0), new Day(LocalDate.of(2026, 11, 20), 2, 1));
     }
 
     @Test
@@ -61,8 +60,7 @@ class ViewsCountsTest {
     @Test
     void executionsAreCountedByStatusUnderTheSameConditionsAsAList() {
         assertThat(views.executionsByStatus(Views.where()))
-                .containsOnly(
-                        Map.entry("completed", 2L), Map.entry("failed", 1L));
+                .containsOnly(Map.entry("completed", 2L), Map.entry("failed", 1L));
         assertThat(views.executionsByStatus(Views.where().is("workflowId", "other")))
                 .containsOnly(Map.entry("completed", 1L));
     }

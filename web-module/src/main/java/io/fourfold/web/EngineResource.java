@@ -1,7 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.container.Configuration;
-import io.fourfold.container.Engine;
+import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.RequestScoped;
@@ -19,7 +19,7 @@ import java.util.Map;
 public class EngineResource {
 
     @Inject
-    Engine engine;
+    EngineHealth engine;
 
     @Inject
     RehashAudit rehash;
@@ -34,7 +34,7 @@ public class EngineResource {
     @GET
     @Path("health")
     public Response health() {
-        Engine.Health health = engine.health();
+        EngineHealth.Report health = engine.report();
         return Answer.of(health.healthy() ? 200 : 503, health);
     }
 
@@ -47,7 +47,7 @@ public class EngineResource {
     @GET
     @Path("projections")
     public Response projections() {
-        return Answer.ok(Map.of("projections", engine.health().projections()));
+        return Answer.ok(Map.of("projections", engine.report().projections()));
     }
 
     @GET
@@ -61,9 +61,9 @@ public class EngineResource {
     @Path("doctor")
     public Response doctor() {
         RehashAudit.Result found = rehash.recent();
-        Engine.Health health = engine.health();
-        boolean healthy = found.mismatches() == 0 && health.healthy();
-        return Answer.ok(Map.of("healthy", healthy, "rehash", found, "engine", health));
+        EngineHealth.Report report = engine.report();
+        boolean healthy = found.mismatches() == 0 && report.healthy();
+        return Answer.ok(Map.of("healthy", healthy, "rehash", found, "engine", report));
     }
 
     @GET

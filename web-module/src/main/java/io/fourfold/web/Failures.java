@@ -1,14 +1,13 @@
 package io.fourfold.web;
 
+import io.fourfold.door.Reply;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.LogUnavailable;
-import io.fourfold.log.Refusal;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,21 +26,16 @@ public class Failures implements ExceptionMapper<Throwable> {
             return Problem.of(refused.refusal());
         }
         if (thrown instanceof InvalidRecord invalid) {
-            return Problem.of(new Refusal(
-                    Refusal.Code.INVALID_RECORD,
-                    invalid.field() + ": " + invalid.getMessage(),
-                    Map.of("field", invalid.field(), "reason", invalid.getMessage())));
+            return Problem.of(invalid.refusal());
         }
         if (thrown instanceof LogUnavailable gone) {
-            return gone.full()
-                    ? Problem.of(507, "STORAGE_FULL", "The disk under the log is full; nothing was stored")
-                    : Problem.of(Refusal.of(Refusal.Code.UNAVAILABLE, "The database does not answer"));
+            return Problem.of(gone.refusal());
         }
         if (thrown instanceof WebApplicationException web) {
             int status = web.getResponse().getStatus();
             return status < 400 ? web.getResponse() : Problem.of(status, "HTTP_" + status, web.getMessage());
         }
         LOG.log(Level.SEVERE, "Unexpected failure", thrown);
-        return Problem.of(500, "INTERNAL", "Something unexpected happened; the server's log has the details");
+        return Problem.of(Reply.internal());
     }
 }

@@ -1,6 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.container.Idempotency;
+import io.fourfold.log.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -11,9 +12,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * {@code Idempotency-Key} on every POST: the first request is carried out, a repeat gets the first one's answer with
@@ -38,23 +36,26 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
             return;
         }
         if (key.isBlank() || key.length() > KEY_MAX_CHARS) {
-            request.abortWith(Problem.of(
-                    400, "INVALID_INPUT", HEADER + ": expected 1 to " + KEY_MAX_CHARS + " characters"));
+            request.abortWith(
+                    Problem.of(400, "INVALID_INPUT", HEADER + ": expected 1 to " + KEY_MAX_CHARS + " characters"));
             return;
         }
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
-        switch (idempotency.begin(key, path(request), sha256(body))) {
+        switch (idempotency.begin(key, path(request), Sha256.hex(body))) {
             case Idempotency.Known.New fresh -> request.setProperty(OURS, key);
-            case Idempotency.Known.AtWork busy -> request.abortWith(Problem.of(
-                    409, "IN_PROGRESS", HEADER + ": expected a new key, but a request with it is at work"));
-            case Idempotency.Known.Other other -> request.abortWith(Problem.of(
-                    422, "KEY_REUSED", HEADER + ": expected the same body, but the key was used with another"));
-            case Idempotency.Known.Answered answered -> request.abortWith(Response.status(answered.status())
-                    .type(answered.mediaType())
-                    .entity(answered.answer())
-                    .header("Idempotency-Replayed", "true")
-                    .build());
+            case Idempotency.Known.AtWork busy ->
+                request.abortWith(Problem.of(
+                        409, "IN_PROGRESS", HEADER + ": expected a new key, but a request with it is at work"));
+            case Idempotency.Known.Other other ->
+                request.abortWith(Problem.of(
+                        422, "KEY_REUSED", HEADER + ": expected the same body, but the key was used with another"));
+            case Idempotency.Known.Answered answered ->
+                request.abortWith(Response.status(answered.status())
+                        .type(answered.mediaType())
+                        .entity(answered.answer())
+                        .header("Idempotency-Replayed", "true")
+                        .build());
         }
     }
 
@@ -64,22 +65,14 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
             return;
         }
         if (response.getStatus() < 500 && response.getEntity() instanceof String answer) {
-            idempotency.keep(
-                    key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
+            idempotency.keep(key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
         } else {
             idempotency.forget(key, path(request));
         }
     }
 
     private static String path(ContainerRequestContext request) {
-        return request.getUriInfo().getPath();
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query);
     }
 }

@@ -1,6 +1,6 @@
 package io.fourfold.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.door.Reply;
 import io.fourfold.log.Refusal;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,42 +14,16 @@ final class Problem {
     private Problem() {}
 
     static Response of(Refusal refusal) {
-        ObjectNode body = Answer.MAPPER.createObjectNode();
-        int status = status(refusal.code());
-        body.put("type", "about:blank");
-        body.put("title", title(status));
-        body.put("status", status);
-        body.put("code", refusal.code().name());
-        body.put("detail", refusal.message());
-        refusal.details().forEach((name, value) -> body.set(name, Answer.MAPPER.valueToTree(value)));
-        Response.ResponseBuilder answer = Response.status(status).type(TYPE).entity(body.toString());
-        return (status == 503 ? answer.header("Retry-After", RETRY_AFTER_SECONDS) : answer).build();
+        return of(Reply.of(refusal));
     }
 
     static Response of(int status, String code, String detail) {
-        ObjectNode body = Answer.MAPPER.createObjectNode();
-        body.put("type", "about:blank");
-        body.put("title", title(status));
-        body.put("status", status);
-        body.put("code", code);
-        body.put("detail", detail);
-        return Response.status(status).type(TYPE).entity(body.toString()).build();
+        return of(Reply.of(status, code, detail));
     }
 
-    static int status(Refusal.Code code) {
-        return switch (code) {
-            case INVALID_RECORD, NAMESPACE_INVALID -> 400;
-            case INVALID_INPUT, INVALID_WORKFLOW, MISSING_FILES -> 422;
-            case NAMESPACE_REJECTED -> 403;
-            case NOT_FOUND -> 404;
-            case CLOCK_CONFLICT, VERSION_CONFLICT, WRONG_STATE, ALREADY_EXISTS, AMBIGUOUS_ID -> 409;
-            case TOO_LARGE -> 413;
-            case OVERLOADED, UNAVAILABLE -> 503;
-        };
-    }
-
-    private static String title(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? status == 422 ? "Unprocessable Content" : "Error" : known.getReasonPhrase();
+    static Response of(Reply reply) {
+        Response.ResponseBuilder answer =
+                Response.status(reply.status()).type(TYPE).entity(reply.json());
+        return (reply.status() == 503 ? answer.header("Retry-After", RETRY_AFTER_SECONDS) : answer).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.door.Reply;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryJson;
 import jakarta.ws.rs.core.MediaType;
@@ -12,12 +13,19 @@ final class RecordAnswers {
 
     private RecordAnswers() {}
 
-    static Response one(int status, Entry entry, boolean duplicate) {
-        Response.ResponseBuilder answer = Response.status(status)
+    static Response one(Reply reply) {
+        if (reply.id() == null) {
+            return Problem.of(reply);
+        }
+        Response.ResponseBuilder answer = Response.status(reply.status())
                 .type(MediaType.APPLICATION_JSON)
-                .entity(EntryJson.of(entry))
-                .header("ETag", "\"" + entry.id() + "\"");
-        return (duplicate ? answer.header("Fourfold-Duplicate", "true") : answer).build();
+                .entity(reply.json())
+                .header("ETag", "\"" + reply.id() + "\"");
+        return (reply.duplicate() ? answer.header("Fourfold-Duplicate", "true") : answer).build();
+    }
+
+    static Response one(int status, Entry entry) {
+        return one(new Reply(status, EntryJson.of(entry), entry.id().hex(), false));
     }
 
     /** A page in order of version; {@code next} is the version to ask for, null at the end. */

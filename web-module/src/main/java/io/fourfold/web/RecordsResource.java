@@ -1,33 +1,42 @@
 package io.fourfold.web;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.door.Conversation;
+import io.fourfold.door.Items;
+import io.fourfold.door.Reply;
 import io.fourfold.engine.Inlet;
 import io.fourfold.log.Append;
-import io.fourfold.log.Draft;
+import io.fourfold.log.CanonicalJson;
 import io.fourfold.log.Drafts;
 import io.fourfold.log.EntryId;
-import io.fourfold.log.EntryJson;
-import io.fourfold.log.InvalidRecord;
+import io.fourfold.log.Expect;
 import io.fourfold.log.Log;
-import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Records: one in, many in, one out. */
+/** Records: one in, many in, an endless line of them in, one out. */
 @RequestScoped
 @Path("records")
 public class RecordsResource {
+
+    static final String EXPECT_VERSION = "Fourfold-Expect-Version";
+    static final String NDJSON = "application/x-ndjson";
+
+    /** All of a batch together. */
+    static final int BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
     @Inject
     Inlet inlet;
@@ -37,58 +46,42 @@ public class RecordsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response append(byte[] body) {
-        Draft draft = Drafts.parse(body);
-        return switch (inlet.accept(Append.of(draft))) {
-            case Receipt.Refused refused -> throw new Refused(refused.refusal());
-            case Receipt.Stored stored -> {
-                Receipt.Item item = stored.items().get(0);
-                yield RecordAnswers.one(item.duplicate() ? 200 : 201, item.entry(), item.duplicate());
-            }
-        };
+    public Response append(@HeaderParam(EXPECT_VERSION) String expected, InputStream body) throws IOException {
+        Append append = Drafts.request(Bytes.upTo(CanonicalJson.TEXT_BYTES_MAX, body));
+        Expect expect = expected == null ? append.expect() : Drafts.expect(EXPECT_VERSION, expected.strip());
+        return RecordAnswers.one(Reply.of(inlet.admit(new Append(append.drafts(), expect))));
     }
 
     /** An array of records; each is stored or refused on its own, and answered in its place. */
     @POST
     @Path("batch")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response batch(byte[] body) {
-        List<byte[]> items = Batch.items(body);
+    public Response batch(InputStream body) throws IOException {
+        List<byte[]> items = Items.of(Bytes.upTo(BATCH_BYTES_MAX, body), Append.DRAFTS_MAX);
         if (items.size() > Append.DRAFTS_MAX) {
             throw new Refused(
-                    Refusal.Code.TOO_LARGE,
-                    "body: expected at most " + Append.DRAFTS_MAX + " records, but got " + items.size());
+                    Refusal.Code.TOO_LARGE, "body: expected at most " + Append.DRAFTS_MAX + " records, but got more");
         }
         StringJoiner results = new StringJoiner(",", "{\"results\":[", "]}");
-        items.forEach(item -> results.add(one(item)));
+        inlet.acceptRequests(items)
+                .forEach(receipt -> results.add(Reply.of(receipt).line()));
         return Response.ok(results.toString()).type(MediaType.APPLICATION_JSON).build();
     }
 
-    private String one(byte[] item) {
-        try {
-            return switch (inlet.accept(Append.of(Drafts.parse(item)))) {
-                case Receipt.Refused refused -> refusal(refused.refusal());
-                case Receipt.Stored stored -> EntryJson.of(stored.entry());
-            };
-        } catch (InvalidRecord invalid) {
-            return refusal(Refusal.of(Refusal.Code.INVALID_RECORD, invalid.field() + ": " + invalid.getMessage()));
-        }
-    }
-
-    private static String refusal(Refusal refusal) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ObjectNode error = node.putObject("error");
-        error.put("status", Problem.status(refusal.code()));
-        error.put("code", refusal.code().name());
-        error.put("detail", refusal.message());
-        return node.toString();
+    /** A record a line, as long as the caller likes; an answer a line, in the same order, while he still speaks. */
+    @POST
+    @Path("stream")
+    @Consumes(NDJSON)
+    public Response stream(InputStream lines) {
+        StreamingOutput answers = out -> new Conversation(inlet, lines, out).run();
+        return Response.ok(answers).type(NDJSON).build();
     }
 
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
         return log.find(new EntryId(id))
-                .map(entry -> RecordAnswers.one(200, entry, false))
+                .map(entry -> RecordAnswers.one(200, entry))
                 .orElseThrow(() -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + id));
     }
 }

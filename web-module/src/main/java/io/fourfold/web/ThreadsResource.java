@@ -15,8 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /** Threads: which there are, how they stand, and their records. */
 @RequestScoped
@@ -38,8 +38,8 @@ public class ThreadsResource {
             String opener,
             String namespace,
             long records,
-            String firstAt,
-            String lastAt) {}
+            Instant firstAt,
+            Instant lastAt) {}
 
     @GET
     public Response list(
@@ -92,13 +92,6 @@ public class ThreadsResource {
 
     private static State state(ThreadRow row) {
         return new State(
-                row.id,
-                row.status,
-                row.intent,
-                row.opener,
-                row.namespace,
-                row.records,
-                Objects.toString(row.firstAt, null),
-                Objects.toString(row.lastAt, null));
+                row.id, row.status, row.intent, row.opener, row.namespace, row.records, row.firstAt, row.lastAt);
     }
 }

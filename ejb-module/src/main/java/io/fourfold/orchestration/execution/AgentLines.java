@@ -1,7 +1,5 @@
 package io.fourfold.orchestration.execution;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fourfold.log.Json;
 import io.fourfold.orchestration.agent.Seen;
 import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
@@ -21,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes an agent's lines as they come: each is kept in the conversation, becomes observations, counts against the
- * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time here.
+ * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time
+ * here.
  */
 final class AgentLines implements Sandbox.LineSink {
 
@@ -41,6 +40,7 @@ final class AgentLines implements Sandbox.LineSink {
     private final BigDecimal budgetUsd;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean unpriced;
     private boolean overBudget;
 
     AgentLines(
@@ -70,9 +70,11 @@ final class AgentLines implements Sandbox.LineSink {
             String yieldPoint = null;
             for (Seen seen : transcript.accept(stream, text, clock.instant())) {
                 observe(seen);
+                unpriced |= seen.type() == ObservationType.TOKENS_USED
+                        && !seen.data().tree().has("cost_usd");
                 yieldPoint = yieldPoint(seen, yieldPoint);
             }
-            if (budgetUsd != null && !overBudget && transcript.runningCost().compareTo(budgetUsd) >= 0) {
+            if (budgetUsd != null && !overBudget && (unpriced || isSpent())) {
                 overBudget = true;
                 control.stopAgent();
             } else if (yieldPoint != null) {
@@ -132,6 +134,11 @@ final class AgentLines implements Sandbox.LineSink {
         }
     }
 
+    private boolean isSpent() {
+        return transcript.runningCost().compareTo(budgetUsd) >= 0;
+    }
+
+    /** Stopped for its budget: it was spent, or a model without a price made it impossible to keep. */
     boolean overBudget() {
         return overBudget;
     }
@@ -142,15 +149,5 @@ final class AgentLines implements Sandbox.LineSink {
 
     String lastLines() {
         return String.join("\n", lastLines);
-    }
-
-    /** A failure of the machinery around the agent, as an observation. */
-    static Seen error(String reason, String text) {
-        return new Seen(
-                ObservationType.ERROR,
-                Json.of(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("reason", reason)
-                        .put("text", text)));
     }
 }

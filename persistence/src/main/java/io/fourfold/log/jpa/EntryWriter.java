@@ -35,6 +35,8 @@ final class EntryWriter {
                     kind, body, n)
             where coalesce((select position from log_entry order by position desc limit 1), 0) = ?""";
 
+    private static final String ANNOUNCE = ";\nselect pg_notify('" + Nodes.CHANNEL + "', ?)";
+
     private final String lock;
     private final String lockAndInsert;
 
@@ -50,10 +52,15 @@ final class EntryWriter {
         }
     }
 
-    /** False when the log has moved on; then nothing is written. Statements of one round trip are one transaction. */
-    boolean write(Connection connection, List<Entry> entries) throws SQLException {
+    /**
+     * False when the log has moved on; then nothing is written. Statements of one round trip are one transaction, and
+     * the
+     * announcement, if there is one, is heard after its commit.
+     */
+    boolean write(Connection connection, List<Entry> entries, String announcement) throws SQLException {
         long before = entries.get(0).position() - 1;
-        try (PreparedStatement statement = connection.prepareStatement(lockAndInsert)) {
+        String sql = announcement == null ? lockAndInsert : lockAndInsert + ANNOUNCE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, before);
             statement.setObject(
                     2,
@@ -73,6 +80,9 @@ final class EntryWriter {
             columns.text(Entry::kind);
             columns.text(entry -> entry.body().canonical());
             statement.setLong(columns.next, before);
+            if (announcement != null) {
+                statement.setString(columns.next + 1, announcement);
+            }
             statement.execute();
             statement.getMoreResults();
             return statement.getUpdateCount() == entries.size();

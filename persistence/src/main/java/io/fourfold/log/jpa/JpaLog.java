@@ -14,12 +14,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
  * The log in PostgreSQL, safe for many threads and many nodes. A group costs one round trip while this node alone
- * writes: it is decided on the heads this node remembers, and stored only if they are still the heads. When another node
- * came first, the group is decided again under the lock.
+ * writes: it is decided on the heads this node remembers, and stored only if they are still the heads. When another
+ * node came first, the group is decided again under the lock.
  */
 public final class JpaLog implements Log {
 
@@ -28,10 +29,26 @@ public final class JpaLog implements Log {
     private final EntryReader reader;
     private final EntryWriter writer;
     private final Heads heads;
+    private final Function<List<Entry>, String> announcement;
     private final ReentrantLock turn = new ReentrantLock();
 
     /** The data source must give connections that commit by themselves: none that take part in a JTA transaction. */
     public JpaLog(DataSource source, EntityManagerFactory units, Clock clock, Durability durability) {
+        this(source, units, clock, durability, entries -> null);
+    }
+
+    /** Tells the other nodes of every commit. */
+    public JpaLog(DataSource source, EntityManagerFactory units, Clock clock, Durability durability, Nodes nodes) {
+        this(source, units, clock, durability, nodes::announcement);
+    }
+
+    private JpaLog(
+            DataSource source,
+            EntityManagerFactory units,
+            Clock clock,
+            Durability durability,
+            Function<List<Entry>, String> announcement) {
+        this.announcement = announcement;
         this.source = source;
         this.clock = clock;
         this.reader = new EntryReader(units);
@@ -68,7 +85,7 @@ public final class JpaLog implements Log {
         boolean refused = decided.receipts().stream().anyMatch(Receipt.Refused.class::isInstance);
         boolean valid = decided.fresh().isEmpty()
                 ? !refused || reader.head() == heads.position()
-                : writer.write(connection, decided.fresh());
+                : write(connection, decided.fresh());
         if (!valid) {
             return Optional.empty();
         }
@@ -82,7 +99,7 @@ public final class JpaLog implements Log {
             writer.lock(connection);
             heads.forget();
             Sequencer.Decided decided = decide(connection, group);
-            if (!decided.fresh().isEmpty() && !writer.write(connection, decided.fresh())) {
+            if (!decided.fresh().isEmpty() && !write(connection, decided.fresh())) {
                 throw new IllegalStateException("Expected the log to stand still under its lock, but it moved on");
             }
             connection.commit();
@@ -94,6 +111,10 @@ public final class JpaLog implements Log {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    private boolean write(Connection connection, List<Entry> entries) throws SQLException {
+        return writer.write(connection, entries, announcement.apply(entries));
     }
 
     private Sequencer.Decided decide(Connection connection, List<Append> group) throws SQLException {
