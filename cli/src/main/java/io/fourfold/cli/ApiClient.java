@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,6 +49,18 @@ public final class ApiClient {
     public JsonNode post(String path, JsonNode body) {
         HttpRequest.Builder request = request(path).timeout(ANSWER_TIMEOUT).header("Content-Type", "application/json");
         return json(send(request.POST(BodyPublishers.ofString(body.toString())).build()));
+    }
+
+    /** Sends a file as it is; the answer may take as long as it takes. */
+    public JsonNode upload(String path, String type, Path file) {
+        try {
+            return json(send(request(path)
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofFile(file))
+                    .build()));
+        } catch (FileNotFoundException gone) {
+            throw new Exit(Exit.USAGE, "Cannot read " + file);
+        }
     }
 
     /** The bytes as they are stored. The caller closes the stream. */

@@ -57,9 +57,17 @@ public final class Client {
         return new ApiClient(running, token());
     }
 
+    /** For commands that know their server; null when there is none. */
+    public static String environmentToken() {
+        return checkedToken(System.getenv(TOKEN_VARIABLE));
+    }
+
     /** Null when there is none. */
     private String token() {
-        String given = token == null ? System.getenv(TOKEN_VARIABLE) : token;
+        return token == null ? environmentToken() : checkedToken(token);
+    }
+
+    private static String checkedToken(String given) {
         if (given == null || given.isBlank()) {
             return null;
         }

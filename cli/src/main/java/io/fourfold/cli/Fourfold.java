@@ -1,12 +1,15 @@
 package io.fourfold.cli;
 
+import io.fourfold.cli.server.Backup;
 import io.fourfold.cli.server.Config;
 import io.fourfold.cli.server.Doctor;
 import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
+import io.fourfold.cli.server.RestoreCommand;
 import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
+import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Command;
             Status.class,
             Logs.class,
             Doctor.class,
+            Backup.class,
+            RestoreCommand.class,
             Config.class,
             Run.class,
             Watch.class,
@@ -43,7 +48,8 @@ import picocli.CommandLine.Command;
             Records.class,
             Threads.class,
             Namespaces.class,
-            Tokens.class
+            Tokens.class,
+            Audit.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:ok", "1:failed", "2:usage, or a workflow file with problems", "3:unreachable", "4:refused"})

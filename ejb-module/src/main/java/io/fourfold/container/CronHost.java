@@ -4,6 +4,7 @@ import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.engine.Retention;
+import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.Log;
 import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;
@@ -39,6 +40,12 @@ public class CronHost {
     Inlet inlet;
 
     @Inject
+    RehashAudit rehash;
+
+    @Inject
+    TreeHeads heads;
+
+    @Inject
     Clock clock;
 
     private Turning loop;
@@ -49,7 +56,8 @@ public class CronHost {
                 log,
                 inlet::accept,
                 List.of(
-                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), new RehashAudit(log)),
+                        new CronLoop.Job("tree-head", LocalTime.of(0, 10), heads),
+                        new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), rehash),
                         new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore)))));
     }
 

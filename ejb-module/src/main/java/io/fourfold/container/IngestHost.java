@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** Hosts INGEST: it turns on the threads of its callers, so that a lone one waits for nobody. */
 @Startup
 @Singleton
-@DependsOn("Database")
+@DependsOn("RestoreHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class IngestHost {

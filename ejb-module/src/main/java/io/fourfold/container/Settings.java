@@ -21,6 +21,8 @@ final class Settings {
     static final Setting DB_USER = open("fourfold.db.user", "postgres", "database user");
     static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
     static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
+    static final Setting RESTORE =
+            open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
     static final Setting AUTH = open(
@@ -57,6 +59,7 @@ final class Settings {
             DB_USER,
             DB_PASSWORD,
             DATA,
+            RESTORE,
             PORT,
             NODE,
             AUTH,

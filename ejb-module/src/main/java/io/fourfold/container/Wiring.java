@@ -2,12 +2,17 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ArtifactList;
 import io.fourfold.artifact.ContentStore;
+import io.fourfold.audit.SigningKey;
+import io.fourfold.audit.jdbc.SubtreeTable;
+import io.fourfold.audit.jdbc.TreeHeadRows;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
+import io.fourfold.engine.RehashAudit;
 import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.ThreadState;
+import io.fourfold.engine.TreeHeads;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
@@ -76,6 +81,23 @@ public class Wiring {
     static Durability durability() {
         String value = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"));
         return value.equals("durable") ? Durability.DURABLE : Durability.RELAXED;
+    }
+
+    @Produces
+    @Singleton
+    RehashAudit rehash(Database database, TreeHeads heads) {
+        return new RehashAudit(database.source(), heads);
+    }
+
+    @Produces
+    @Singleton
+    TreeHeads treeHeads(Log log, Inlet inlet, Database database) {
+        return new TreeHeads(
+                log,
+                inlet::accept,
+                new SubtreeTable(database.source()),
+                new TreeHeadRows(database.source()),
+                SigningKey.in(data().resolve("keys")));
     }
 
     @Produces

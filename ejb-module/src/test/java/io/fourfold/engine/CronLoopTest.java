@@ -2,21 +2,12 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fourfold.log.Act;
-import io.fourfold.log.Append;
-import io.fourfold.log.Draft;
-import io.fourfold.log.Entry;
-import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
-import io.fourfold.log.Log;
-import io.fourfold.log.Receipt;
-import io.fourfold.log.ThreadId;
 import io.fourfold.log.memory.MemoryLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CronLoopTest {
@@ -61,66 +52,5 @@ class CronLoopTest {
         assertThat(loop().turn(at(1, "05:00"))).isZero();
         assertThat(log.head()).isEqualTo(1);
         assertThat(log.after(0, 1).getFirst().draft().clock()).isZero();
-    }
-
-    @Test
-    void theAuditCountsWhatIsSound() {
-        append(3);
-        assertThat(new RehashAudit(log).audit()).isEqualTo(new RehashAudit.Finding(3, 0, List.of()));
-    }
-
-    @Test
-    void theAuditNamesWhatWasChanged() {
-        append(Log.READ_MAX + 5);
-        long bent = Log.READ_MAX + 2;
-        RehashAudit audit = new RehashAudit(new Bent(log, bent));
-        assertThat(audit.audit()).isEqualTo(new RehashAudit.Finding(Log.READ_MAX + 5, 1, List.of(bent)));
-        assertThat(audit.result(MIDNIGHT).canonical())
-                .contains("\"mismatches\":1", "\"positions\":[" + bent + "]", "\"kind\":\"audit.rehash.v1\"");
-    }
-
-    private void append(int entries) {
-        for (int i = 0; i < entries; i++) {
-            log.append(List.of(
-                    Append.of(Draft.of(new ThreadId("th_a"), Scene.ALICE, Act.KNOW, Json.parse("{\"n\":" + i + "}")))));
-        }
-    }
-
-    /** A log in which somebody changed the body of one entry. */
-    private record Bent(Log log, long position) implements Log {
-
-        private Entry bend(Entry entry) {
-            Draft draft = entry.draft();
-            Draft other = Draft.of(draft.thread(), draft.actor(), draft.act(), Json.parse("{\"n\":-1}"))
-                    .withClock(draft.clock());
-            return entry.position() == position
-                    ? new Entry(position, entry.version(), entry.id(), other, entry.namespace(), entry.recordedAt())
-                    : entry;
-        }
-
-        @Override
-        public List<Receipt> append(List<Append> group) {
-            return log.append(group);
-        }
-
-        @Override
-        public List<Entry> after(long after, int limit) {
-            return log.after(after, limit).stream().map(this::bend).toList();
-        }
-
-        @Override
-        public List<Entry> thread(ThreadId thread, long fromVersion, int limit) {
-            return log.thread(thread, fromVersion, limit);
-        }
-
-        @Override
-        public Optional<Entry> find(EntryId id) {
-            return log.find(id);
-        }
-
-        @Override
-        public long head() {
-            return log.head();
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.fourfold.web;
 import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
-import io.fourfold.log.Log;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,7 +22,7 @@ public class EngineResource {
     EngineHealth engine;
 
     @Inject
-    Log log;
+    RehashAudit rehash;
 
     record SettingsAnswer(List<Configuration.Shown> settings) {}
 
@@ -57,12 +56,14 @@ public class EngineResource {
         return Answer.ok(new SettingsAnswer(Configuration.all()));
     }
 
-    /** Recomputes the id of every record; slow on a long log. */
+    /** Recomputes the ids of the last {@value RehashAudit#RECENT_RECORDS} records; all of them: {@code audit/rehash}. */
     @GET
     @Path("doctor")
     public Response doctor() {
-        RehashAudit.Finding found = new RehashAudit(log).audit();
-        return Answer.ok(Map.of("healthy", found.mismatches() == 0, "rehash", found, "engine", engine.report()));
+        RehashAudit.Result found = rehash.recent();
+        EngineHealth.Report report = engine.report();
+        boolean healthy = found.mismatches() == 0 && report.healthy();
+        return Answer.ok(Map.of("healthy", healthy, "rehash", found, "engine", report));
     }
 
     @GET

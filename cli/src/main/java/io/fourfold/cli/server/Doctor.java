@@ -3,9 +3,14 @@ package io.fourfold.cli.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.cli.ApiClient;
+import io.fourfold.cli.Client;
+import io.fourfold.cli.Exit;
 import io.fourfold.cli.server.Check.State;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +33,11 @@ public final class Doctor implements Callable<Integer> {
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--rehash",
+            description = "Recompute the id of every record and name each that does not match; without it, the newest.")
+    private boolean rehash;
+
     @Mixin
     private DataOption data;
 
@@ -36,19 +46,54 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Check> checks = Checks.IN_ORDER.stream()
+        List<Check> checks = new ArrayList<>(Checks.IN_ORDER.stream()
                 .map(check -> check.apply(data.folder()))
-                .toList();
+                .toList());
         Optional<JsonNode> server = serverFindings();
+        if (RunningServer.on(data.folder()).isPresent()) {
+            checks.add(server.map(Doctor::health)
+                    .orElse(Check.fail("engine", "the server does not say how it is", "Read fourfold logs.")));
+        }
+        RehashCheck whole = rehash ? wholeLog(checks) : null;
         if (json) {
-            printJson(checks, server);
+            printJson(checks, server, whole);
         } else {
             printText(checks, server);
         }
         return checks.stream().anyMatch(check -> check.state() == State.FAIL) ? 1 : 0;
     }
 
-    /** What the server finds about itself, the rehash of its log above all. */
+    private static Check health(JsonNode found) {
+        long mismatches = found.path("rehash").path("mismatches").asLong();
+        String detail =
+                found.path("rehash").path("checked").asLong() + " newest records rehashed, " + mismatches + " findings";
+        return found.path("healthy").asBoolean()
+                ? Check.ok("engine", detail)
+                : Check.fail(
+                        "engine",
+                        detail,
+                        mismatches > 0 ? "Name them all: fourfold doctor --rehash" : "Read fourfold status and logs.");
+    }
+
+    private RehashCheck wholeLog(List<Check> checks) {
+        URI server = RunningServer.on(data.folder())
+                .map(running -> running.file().url())
+                .orElseThrow(() -> new Exit(
+                        Exit.UNREACHABLE, "No server runs on " + data.folder() + ". Start one with: fourfold up"));
+        RehashCheck check = new RehashCheck(
+                new ApiClient(server, Client.environmentToken()),
+                spec.commandLine().getErr());
+        PrintWriter out = spec.commandLine().getOut();
+        checks.add(check.run(finding -> {
+            if (!json) {
+                out.println("fail  " + finding);
+                out.flush();
+            }
+        }));
+        return check;
+    }
+
+    /** What the server finds about itself: how it is, and whether the end of its log is what was written. */
     private Optional<JsonNode> serverFindings() throws IOException {
         Optional<String> body = RunningServer.on(data.folder())
                 .flatMap(running -> Checks.get(running.file().url().resolve("/api/v1/doctor")))
@@ -69,7 +114,7 @@ public final class Doctor implements Callable<Integer> {
                 .forEach(field -> out.printf("      %-16s %s%n", field.getKey(), field.getValue())));
     }
 
-    private void printJson(List<Check> checks, Optional<JsonNode> server) throws IOException {
+    private void printJson(List<Check> checks, Optional<JsonNode> server, RehashCheck whole) throws IOException {
         ObjectNode all = JSON.createObjectNode();
         for (Check check : checks) {
             all.withArray("checks")
@@ -80,6 +125,9 @@ public final class Doctor implements Callable<Integer> {
                     .put("advice", check.advice());
         }
         server.ifPresent(findings -> all.set("server", findings));
+        if (whole != null) {
+            all.set("findings", whole.findings());
+        }
         spec.commandLine().getOut().println(JSON.writeValueAsString(all));
     }
 

@@ -18,6 +18,11 @@ final class ServerCommand {
     private ServerCommand() {}
 
     static List<String> line(int port, Path data, String database) {
+        return line(port, data, database, List.of());
+    }
+
+    /** @param settings further options of the JVM, such as {@code -Dfourfold.x=y} */
+    static List<String> line(int port, Path data, String database, List<String> settings) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(FLAGS);
@@ -28,6 +33,7 @@ final class ServerCommand {
         if (extra != null && !extra.isBlank()) {
             line.addAll(List.of(extra.strip().split("\\s+")));
         }
+        line.addAll(settings);
         line.addAll(List.of("-jar", jar().toString(), "--port", String.valueOf(port), "--data", data.toString()));
         if (database != null) {
             line.addAll(List.of("--db", database));

@@ -5,6 +5,7 @@ import io.fourfold.cli.ApiClient;
 import io.fourfold.cli.Client;
 import io.fourfold.cli.Exit;
 import io.fourfold.cli.Shown;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -88,5 +89,43 @@ public final class Threads {
                 "records",
                 RecordTable.IN_A_THREAD,
                 RecordTable::inAThread);
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Recomputes a thread's records on this machine: ids, versions without gaps, rising clocks, parents.",
+                "With --json, one line for each record. Ends with 1 when something is wrong; dangling parents are not."
+            })
+    int verify(@Mixin Client client, @Parameters(paramLabel = "THREAD", description = "A thread.") String id) {
+        return new ThreadVerify(client, id).run();
+    }
+
+    @Command(
+            name = "snapshot",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes threads to a file: NDJSON, a manifest first. A larger older snapshot is not replaced.")
+    int snapshot(
+            @Mixin Client client,
+            @Parameters(paramLabel = "THREAD", arity = "1..*", description = "Threads.") List<String> ids,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to.") Path file,
+            @Option(names = "--force", description = "Replace whatever is there.") boolean force) {
+        return Snapshots.save(client, ids, file, force);
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Puts the records of a snapshot back. All are checked first: a bad line is named, and nothing is stored.",
+                "What is there already is left alone."
+            })
+    int restore(
+            @Mixin Client client,
+            @Parameters(paramLabel = "FILE", description = "A snapshot.") Path file,
+            @Option(names = "--dry-run", description = "Only say what would happen.") boolean dryRun) {
+        return Snapshots.restore(client, file, dryRun);
     }
 }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 public final class CursorTable {
 
     private static final String LOAD = "select position from checkpoint where name = ?";
-    private static final String STORE = "insert into checkpoint (name, position) values (?, ?)"
+    static final String STORE = "insert into checkpoint (name, position) values (?, ?)"
             + " on conflict (name) do update set position = excluded.position, updated_at = now()";
 
     private final DataSource source;

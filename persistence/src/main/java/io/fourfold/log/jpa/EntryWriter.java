@@ -123,13 +123,13 @@ final class EntryWriter {
         return OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC);
     }
 
-    private static byte[] concatenated(List<EntryId> ids) {
+    static byte[] concatenated(List<EntryId> ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(ids.size() * 32);
         ids.forEach(id -> bytes.writeBytes(id.bytes()));
         return bytes.toByteArray();
     }
 
-    private static byte[] judgedBy(Draft draft) {
+    static byte[] judgedBy(Draft draft) {
         return draft.judgedBy() == null ? null : draft.judgedBy().bytes();
     }
 

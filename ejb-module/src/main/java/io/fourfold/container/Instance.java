@@ -1,0 +1,11 @@
+package io.fourfold.container;
+
+/** This server, as files that leave it name it. */
+public final class Instance {
+
+    private Instance() {}
+
+    public static String name() {
+        return Configuration.text(Settings.NODE);
+    }
+}
