@@ -55,6 +55,7 @@ summarise() {
             return rest
         }
         /<testcase / { tests++; class = attribute("classname"); sub(/.*\./, "", class); test = class "." attribute("name"); bad = 0 }
+        /TestAbortedException: / && !/Assumption failed: / { sub(/TestAbortedException: /, "&Assumption failed: ") }
         pending && /Assumption failed: / { sub(/^.*Assumption failed: /, ""); reason = $0; pending = 0; print "skipped: " test ": " reason }
         pending && /<\/skipped>/ { pending = 0; print "skipped: " test ": no reason given" }
         /<skipped/ { skipped++; reason = attribute("message")
