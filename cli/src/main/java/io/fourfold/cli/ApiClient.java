@@ -30,9 +30,12 @@ public final class ApiClient {
     private static final int ERROR_STATUS_MIN = 400;
 
     private final String base;
+    private final String token;
     private final HttpClient http;
 
-    public ApiClient(URI server) {
+    /** {@code token} is sent with every request; null for none. */
+    public ApiClient(URI server, String token) {
+        this.token = token;
         this.base = server.toString().replaceAll("/+$", "") + "/api/v1";
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     }
@@ -51,7 +54,10 @@ public final class ApiClient {
         return send(request(path).header("Accept", "*/*").GET().build()).body();
     }
 
-    /** An open event stream, from after the event with the given id, null for its beginning; empty when there is no more. */
+    /**
+     * An open event stream, from after the event with the given id, null for its beginning; empty when there is no
+     * more.
+     */
     Optional<InputStream> events(String path, String lastEventId) {
         HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
         if (lastEventId != null) {
@@ -67,7 +73,9 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {

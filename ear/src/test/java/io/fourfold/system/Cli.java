@@ -25,13 +25,18 @@ final class Cli {
     record Result(int exit, String out, String err) {}
 
     static Result run(Map<String, String> environment, List<String> before, String... arguments) {
+        return run(HOME, environment, before, arguments);
+    }
+
+    /** The command line of a project's folder elsewhere. */
+    static Result run(Path home, Map<String, String> environment, List<String> before, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Dfourfold.home=" + HOME,
+                "-Dfourfold.home=" + home,
                 "-jar",
-                HOME.resolve("cli/target/fourfold-cli.jar").toString()));
+                home.resolve("cli/target/fourfold-cli.jar").toString()));
         command.addAll(List.of(arguments));
         try {
             File out = Files.createTempFile("cli", ".out").toFile();

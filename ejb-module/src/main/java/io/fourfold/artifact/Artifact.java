@@ -2,9 +2,9 @@ package io.fourfold.artifact;
 
 import static io.fourfold.kit.Decision.accept;
 import static io.fourfold.kit.Decision.refuse;
+import static io.fourfold.kit.Decision.wrongState;
 import static io.fourfold.log.Refusal.Code.ALREADY_EXISTS;
 import static io.fourfold.log.Refusal.Code.NOT_FOUND;
-import static io.fourfold.log.Refusal.Code.WRONG_STATE;
 
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
@@ -104,7 +104,7 @@ public final class Artifact implements Aggregate<Artifact.Command, Artifact.Stat
         }
         return switch (state) {
             case ABSENT -> refuse(NOT_FOUND, "Expected an artifact, but there is none with the id " + id);
-            case DELETED -> refuse(WRONG_STATE, "Expected PRESENT, but " + id + " is DELETED");
+            case DELETED -> wrongState(id, state, State.PRESENT);
             case PRESENT -> accept(change(command, now));
         };
     }

@@ -1,5 +1,7 @@
 package io.fourfold.artifact;
 
+import io.fourfold.log.Sha256;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -26,16 +27,22 @@ public final class ContentStore {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Path folder;
+    private final long maxBytes;
 
     public ContentStore(Path folder) {
+        this(folder, CONTENT_MAX_BYTES);
+    }
+
+    ContentStore(Path folder, long maxBytes) {
         this.folder = folder;
+        this.maxBytes = maxBytes;
     }
 
     /** What was stored: its hash as 64 hexadecimal digits, and its size. */
     public record Stored(String sha256, long sizeBytes) {}
 
     public Stored put(byte[] bytes) {
-        return put(new java.io.ByteArrayInputStream(bytes));
+        return put(new ByteArrayInputStream(bytes));
     }
 
     public Stored put(String text) {
@@ -52,7 +59,7 @@ public final class ContentStore {
             Files.createDirectories(folder);
             Path partial = Files.createTempFile(folder, "partial", ".tmp");
             try {
-                MessageDigest digest = sha256();
+                MessageDigest digest = Sha256.digest();
                 long size = copy(new DigestInputStream(in, digest), partial);
                 String hex = HexFormat.of().formatHex(digest.digest());
                 Path target = path(hex);
@@ -87,7 +94,7 @@ public final class ContentStore {
                 return Optional.empty();
             }
             byte[] bytes = in.readAllBytes();
-            String actual = HexFormat.of().formatHex(sha256().digest(bytes));
+            String actual = Sha256.hex(bytes);
             if (!actual.equals(sha256)) {
                 throw new IllegalStateException("Expected content " + sha256 + ", but its bytes hash to " + actual);
             }
@@ -104,26 +111,18 @@ public final class ContentStore {
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2));
     }
 
-    private static long copy(InputStream in, Path to) throws IOException {
+    private long copy(InputStream in, Path to) throws IOException {
         long size = 0;
         byte[] chunk = new byte[CHUNK_BYTES];
         try (OutputStream out = Files.newOutputStream(to)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 size += n;
-                if (size > CONTENT_MAX_BYTES) {
-                    throw new IOException("Expected at most " + CONTENT_MAX_BYTES + " bytes");
+                if (size > maxBytes) {
+                    throw new IOException("Expected at most " + maxBytes + " bytes");
                 }
                 out.write(chunk, 0, n);
             }
         }
         return size;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
     }
 }

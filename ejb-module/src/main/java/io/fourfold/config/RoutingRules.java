@@ -5,6 +5,7 @@ import io.fourfold.expression.Condition;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
+import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.ThreadId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,7 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
         Did did;
         try {
             did = new Did(target);
-        } catch (RuntimeException wrong) {
+        } catch (InvalidRecord wrong) {
             throw new IllegalArgumentException("target: " + wrong.getMessage(), wrong);
         }
         return new Rule(name, Condition.of(body.path("expression").asText()), did, priority.asLong(0), position);

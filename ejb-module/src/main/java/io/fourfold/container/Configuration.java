@@ -1,7 +1,6 @@
 package io.fourfold.container;
 
-import io.fourfold.engine.Settings;
-import io.fourfold.engine.Settings.Setting;
+import io.fourfold.container.Settings.Setting;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -45,6 +44,11 @@ public final class Configuration {
             throw wrong(setting, String.join(" or ", allowed), value);
         }
         return value;
+    }
+
+    /** Whether nobody is heard without a token. */
+    public static boolean tokensOnly() {
+        return oneOf(Settings.AUTH, List.of("none", "token")).equals("token");
     }
 
     /** The key goes by its own well-known name too. */

@@ -20,9 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Hosts CRON: a timer rings, and one turn runs at a time. */
 @Startup
@@ -31,8 +28,6 @@ import java.util.logging.Logger;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class CronHost {
-
-    private static final Logger LOG = Logger.getLogger(CronHost.class.getName());
 
     @Inject
     Log log;
@@ -46,49 +41,30 @@ public class CronHost {
     @Inject
     Clock clock;
 
-    private final ReentrantLock turning = new ReentrantLock();
-    private CronLoop loop;
-    private volatile Instant lastTurn;
-    private volatile String failure;
+    private Turning loop;
 
     @PostConstruct
     void start() {
-        loop = new CronLoop(
+        loop = new Turning(new CronLoop(
                 log,
                 inlet::accept,
                 List.of(
                         new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), new RehashAudit(log)),
-                        new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore))));
+                        new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore)))));
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void ring() {
-        turn(clock.instant());
-    }
-
-    private void turn(Instant now) {
-        if (!turning.tryLock()) {
-            return;
-        }
-        try {
-            loop.turn(now);
-            failure = null;
-            lastTurn = now;
-        } catch (RuntimeException broken) {
-            failure = String.valueOf(broken.getMessage());
-            LOG.log(Level.WARNING, "CRON failed and is tried again", broken);
-        } finally {
-            turning.unlock();
-        }
+        loop.turn(clock.instant());
     }
 
     /** When a turn last ended well; null before the first. */
     public Instant lastTurn() {
-        return lastTurn;
+        return loop.lastTurn();
     }
 
     /** Why the last turn failed; null when it did not. */
     public String failure() {
-        return failure;
+        return loop.failure();
     }
 }

@@ -2,7 +2,6 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.engine.Doorbell;
-import io.fourfold.engine.Settings;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
@@ -28,9 +27,11 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -83,7 +84,10 @@ public class ExecutorHost {
     @Inject
     Doorbell doorbell;
 
-    private final AtomicInteger busy = new AtomicInteger();
+    /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
+    private final List<String> held = new CopyOnWriteArrayList<>();
+
+    private final ReentrantLock claiming = new ReentrantLock();
     private Runner runner;
     private int limit;
     private volatile boolean open;
@@ -104,7 +108,7 @@ public class ExecutorHost {
                 telemetry::flush,
                 telemetry::lastSeq,
                 Wiring.data().resolve("scratch"),
-                doorbell,
+                (thread, action) -> doorbell.listen(thread, action)::close,
                 alarms);
         runner = new Runner(house, Configuration.text(Settings.NODE));
         workshop.sandbox().sweep(Set.of());
@@ -115,17 +119,26 @@ public class ExecutorHost {
     /** Takes on what waits, as far as there is room. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void claim() {
-        int room = limit - busy.get();
-        if (!open || room <= 0) {
-            return;
-        }
+        claiming.lock();
         try {
-            for (String id : claims.claim(room)) {
-                busy.incrementAndGet();
-                executor.execute(() -> run(id));
+            int room = limit - held.size();
+            if (open && room > 0) {
+                claims.claim(room).forEach(this::take);
             }
-        } catch (IllegalStateException | RejectedExecutionException unreachable) {
+        } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private void take(String executionId) {
+        held.add(executionId);
+        try {
+            executor.execute(() -> run(executionId));
+        } catch (RejectedExecutionException goingDown) {
+            held.remove(executionId);
+            LOG.log(Level.FINE, "Not taken: " + executionId, goingDown);
         }
     }
 
@@ -137,20 +150,20 @@ public class ExecutorHost {
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Execution " + executionId + " stopped on this node", broken);
         } finally {
-            busy.decrementAndGet();
+            held.remove(executionId);
         }
         claim();
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        if (open && busy.get() > 0) {
-            claims.renew();
+        if (open && !held.isEmpty()) {
+            claims.renew(held);
         }
     }
 
     public int running() {
-        return busy.get();
+        return held.size();
     }
 
     public int limit() {

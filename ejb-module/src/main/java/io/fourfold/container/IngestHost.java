@@ -3,7 +3,6 @@ package io.fourfold.container;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
-import io.fourfold.engine.Settings;
 import io.fourfold.engine.SparingLog;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
@@ -19,7 +18,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.File;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -46,7 +44,7 @@ public class IngestHost {
 
     @PostConstruct
     void start() {
-        Configuration.oneOf(Settings.AUTH, List.of("none"));
+        Configuration.tokensOnly();
         if (Wiring.durability() == Durability.RELAXED) {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");

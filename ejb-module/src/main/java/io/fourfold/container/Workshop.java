@@ -1,6 +1,5 @@
 package io.fourfold.container;
 
-import io.fourfold.engine.Settings;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.ClaudeAgent;
 import io.fourfold.orchestration.agent.CommandAgent;
@@ -36,7 +35,8 @@ public class Workshop {
                         here ? claude.command() : Configuration.text(Settings.CLAUDE),
                         Configuration.text(Settings.ANTHROPIC_KEY),
                         Configuration.text(Settings.ANTHROPIC_URL)),
-                new CommandAgent(),
+                new CommandAgent(Configuration.oneOf(Settings.COMMAND_NETWORK, List.of("true", "false"))
+                        .equals("true")),
                 new ReplayAgent()));
     }
 

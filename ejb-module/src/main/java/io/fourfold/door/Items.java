@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a JSON array into its items without judging them: by brackets and commas outside of strings. So each item is read
+ * Cuts a JSON array into its items without judging them: by brackets and commas outside of strings. So each item is
+ * read
  * as strictly as a single record, and a broken one spoils no other.
  */
 public final class Items {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * CRON, hours: runs each job once a day at its time, UTC; one that was missed runs at the next turn of the same day. The
- * result is a record on a thread that follows from job and day, which is also how a job knows that it has run.
+ * CRON, hours: runs each job once a day at its time, UTC; one that was missed runs at the next turn of the same day.
+ * The result is a record on a thread that follows from job and day, which is also how a job knows that it has run.
  */
 public final class CronLoop implements Loop {
 

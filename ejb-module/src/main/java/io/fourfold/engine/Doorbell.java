@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Says that the log has grown, and nothing else: who hears it reads the log from where it was. A ring costs nobody's
- * time but a counter and a few calls, so listeners must return at once; one that throws is heard by the system log only.
+ * time but a counter and a few calls, so listeners must return at once; one that throws is heard by the system log
+ * only.
  */
 public final class Doorbell {
 
@@ -57,7 +58,8 @@ public final class Doorbell {
     }
 
     /**
-     * Waits until it has rung more often than {@code seen}, or for the time given; returns how often it has rung. Ask for
+     * Waits until it has rung more often than {@code seen}, or for the time given; returns how often it has rung. Ask
+     * for
      * {@link #rings} first and read the log then: a ring in between is not lost.
      */
     public long await(long seen, Duration timeout) throws InterruptedException {

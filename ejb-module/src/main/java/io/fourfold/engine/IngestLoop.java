@@ -71,7 +71,8 @@ public final class IngestLoop implements Loop {
     }
 
     /**
-     * Submits all at once, each decided on its own, in order, and answered in its place; what finds no room or no storage
+     * Submits all at once, each decided on its own, in order, and answered in its place; what finds no room or no
+     * storage
      * is refused there, the others go on.
      */
     public List<Receipt> submitAll(List<Append> appends) {

@@ -11,25 +11,60 @@ import io.fourfold.namespace.Namespaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one door to the log: every record, from wherever, is checked here and meets the same answers. */
 public final class Inlet {
 
+    /** Written by commands alone: what stands there was decided. */
+    private static final List<String> AGGREGATES =
+            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.");
+
     private final IngestLoop ingest;
     private final Namespaces namespaces;
+    private final Function<Draft, Optional<Refusal>> permission;
 
     public Inlet(IngestLoop ingest, Namespaces namespaces) {
+        this(ingest, namespaces, draft -> Optional.empty());
+    }
+
+    private Inlet(IngestLoop ingest, Namespaces namespaces, Function<Draft, Optional<Refusal>> permission) {
         this.ingest = ingest;
         this.namespaces = namespaces;
+        this.permission = permission;
+    }
+
+    /** The same door for one who may not write everything: {@code permission} says why not, before anything else. */
+    public Inlet under(Function<Draft, Optional<Refusal>> permission) {
+        return new Inlet(ingest, namespaces, permission);
     }
 
     /** A record as a request brings it, UTF-8 JSON, bare or in its envelope. */
     public Receipt accept(byte[] request) {
         try {
-            return accept(Drafts.request(request));
+            return admit(Drafts.request(request));
         } catch (InvalidRecord fault) {
             return new Receipt.Refused(fault.refusal());
         }
+    }
+
+    /**
+     * Records from outside: anything but what only a command may say.
+     *
+     * @throws InvalidRecord when one is on a thread of an aggregate
+     */
+    public Receipt admit(Append append) {
+        return accept(outside(append));
+    }
+
+    private static Append outside(Append append) {
+        for (Draft draft : append.drafts()) {
+            String thread = draft.thread().value();
+            if (AGGREGATES.stream().anyMatch(thread::startsWith)) {
+                throw new InvalidRecord("thread", "expected no thread of an aggregate, but was " + thread);
+            }
+        }
+        return append;
     }
 
     /** Returns when the records are on disk and what they say about namespaces is in force, or with the refusal. */
@@ -52,7 +87,7 @@ public final class Inlet {
         List<Integer> places = new ArrayList<>(requests.size());
         for (int i = 0; i < receipts.length; i++) {
             try {
-                read.add(Drafts.request(requests.get(i)));
+                read.add(outside(Drafts.request(requests.get(i))));
                 places.add(i);
             } catch (InvalidRecord fault) {
                 receipts[i] = new Receipt.Refused(fault.refusal());
@@ -66,7 +101,8 @@ public final class Inlet {
     }
 
     /**
-     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was submitted
+     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was
+     * submitted
      * together, part may have been stored before it went.
      */
     public List<Receipt> acceptAll(List<Append> appends) {
@@ -107,7 +143,7 @@ public final class Inlet {
 
     private Optional<Refusal> refusal(Append append) {
         for (Draft draft : append.drafts()) {
-            Optional<Refusal> refusal = namespaces.refusal(draft.body());
+            Optional<Refusal> refusal = permission.apply(draft).or(() -> namespaces.refusal(draft.body()));
             if (refusal.isPresent()) {
                 return refusal;
             }

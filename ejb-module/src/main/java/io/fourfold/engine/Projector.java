@@ -16,12 +16,16 @@ import java.util.logging.Logger;
 
 /**
  * Folds the log into the read models. Rows and checkpoint of a projection change in one transaction; a projection that
- * fails is held where it is and tried again each turn, the others go on.
+ * fails is held where it is and tried again each turn, the others go on. An entry that it still cannot fold after
+ * {@value #TRIES_MAX} turns, by itself and with the database well, is parked: passed over and named.
  */
 public final class Projector {
 
     /** Entries folded in one transaction, at most. */
     static final int BATCH_MAX = 500;
+
+    /** Turns in which a batch may fail before its entries are folded one by one. */
+    static final int TRIES_MAX = 3;
 
     /** How long a reader waits to see its own writes. */
     public static final Duration AWAIT_MAX = Duration.ofSeconds(2);
@@ -36,14 +40,18 @@ public final class Projector {
         <V> void fold(Projection<V> projection, List<Entry> entries, long position);
     }
 
-    /** How one projection stands; {@code failure} is null while it is well. */
-    public record Standing(String name, long position, String failure) {}
+    /**
+     * How one projection stands; {@code failure} is null while it is well, {@code parked} counts entries passed over.
+     */
+    public record Standing(String name, long position, String failure, int parked) {}
 
     private final Log log;
     private final Rows rows;
     private final List<Projection<?>> projections;
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+    private final Map<String, Integer> parked = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
 
@@ -77,15 +85,58 @@ public final class Projector {
         long position = batch.get(batch.size() - 1).position();
         try {
             rows.fold(projection, batch, position);
-            positions.put(projection.name(), position);
-            failures.remove(projection.name());
+            moved(projection, position);
             return true;
         } catch (RuntimeException broken) {
             if (failures.put(projection.name(), String.valueOf(broken.getMessage())) == null) {
                 LOG.log(Level.WARNING, "Projection " + projection.name() + " is held", broken);
             }
+            return tries.merge(projection.name(), 1, Integer::sum) >= TRIES_MAX && oneByOne(projection, batch);
+        }
+    }
+
+    private void moved(Projection<?> projection, long position) {
+        positions.put(projection.name(), position);
+        failures.remove(projection.name());
+        tries.remove(projection.name());
+    }
+
+    /** Whether there was any progress; stops where the database fails. */
+    private boolean oneByOne(Projection<?> projection, List<Entry> batch) {
+        long from = positions.get(projection.name());
+        try {
+            for (Entry entry : batch) {
+                if (!folds(projection, entry)) {
+                    // Between two tries that fail, a write that succeeds: it is the entry, not the database.
+                    rows.fold(projection, List.of(), positions.get(projection.name()));
+                    if (!folds(projection, entry)) {
+                        park(projection, entry);
+                    }
+                }
+            }
+        } catch (RuntimeException unreachable) {
+            failures.put(projection.name(), String.valueOf(unreachable.getMessage()));
+        }
+        return positions.get(projection.name()) > from;
+    }
+
+    private boolean folds(Projection<?> projection, Entry entry) {
+        try {
+            rows.fold(projection, List.of(entry), entry.position());
+            moved(projection, entry.position());
+            return true;
+        } catch (RuntimeException broken) {
+            LOG.log(Level.FINE, "Projection " + projection.name() + " cannot fold " + entry.id(), broken);
             return false;
         }
+    }
+
+    private void park(Projection<?> projection, Entry entry) {
+        rows.fold(projection, List.of(), entry.position());
+        moved(projection, entry.position());
+        parked.merge(projection.name(), 1, Integer::sum);
+        LOG.warning("Projection " + projection.name() + " passes over the record "
+                + entry.id().hex());
     }
 
     /** Waits until every projection that is well has folded the position; false after {@link #AWAIT_MAX}. */
@@ -127,7 +178,11 @@ public final class Projector {
 
     public List<Standing> standings() {
         return projections.stream()
-                .map(p -> new Standing(p.name(), positions.getOrDefault(p.name(), 0L), failures.get(p.name())))
+                .map(p -> new Standing(
+                        p.name(),
+                        positions.getOrDefault(p.name(), 0L),
+                        failures.get(p.name()),
+                        parked.getOrDefault(p.name(), 0)))
                 .toList();
     }
 }

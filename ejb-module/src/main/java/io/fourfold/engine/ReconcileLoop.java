@@ -14,7 +14,9 @@ import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.ExecutionEvent;
+import io.fourfold.orchestration.execution.ExecutionPlan;
 import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.routing.Cascade;
@@ -24,11 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * RECONCILE, seconds: takes each record after its cursor, routes it, and starts what it was routed to; when that is over
- * it answers the record. A turn may be repeated after a crash: the execution's id follows from the record, and an intent
- * is answered once.
+ * RECONCILE, seconds: takes each record after its cursor, routes it, and starts what it was routed to; when that is
+ * over it answers the record. A turn may be repeated after a crash: the execution's id follows from the record, and an
+ * intent is answered once.
  */
 public final class ReconcileLoop implements Loop {
 
@@ -118,11 +121,20 @@ public final class ReconcileLoop implements Loop {
         String executionId = "exec-" + entry.id().hex().substring(0, ID_HEX);
         switch (starter.start(executionId, request, entry.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> say(entry, started(executionId, route));
-            case Outcome.Refused<ExecutionState> refused -> {
-                if (!executions.apply(executionId).exists()) {
-                    say(entry, completed(entry.id(), false, refused.refusal().message(), null));
-                }
+            case Outcome.Refused<ExecutionState> refused -> notStarted(entry, route, executionId, refused.refusal());
+        }
+    }
+
+    /** Refused, or started in a turn before that did not come to say so. */
+    private void notStarted(Entry entry, Cascade.Route route, String executionId, Refusal refusal) {
+        if (executions.apply(executionId).exists()) {
+            if (!isFollowed(
+                    entry,
+                    e -> e.body().text("execution_id").map(executionId::equals).orElse(false))) {
+                say(entry, started(executionId, route));
             }
+        } else if (!isAnswered(entry)) {
+            say(entry, completed(entry.id(), false, refusal.message(), null));
         }
     }
 
@@ -132,7 +144,8 @@ public final class ReconcileLoop implements Loop {
             return;
         }
         ExecutionState state = executions.apply(event.executionId());
-        Optional.ofNullable(state.plan().cause())
+        Optional.ofNullable(state.plan())
+                .map(ExecutionPlan::cause)
                 .flatMap(cause -> log.find(new EntryId(cause)))
                 .filter(intent -> !isAnswered(intent))
                 .ifPresent(intent -> say(
@@ -145,9 +158,23 @@ public final class ReconcileLoop implements Loop {
     }
 
     private boolean isAnswered(Entry intent) {
-        return log.thread(intent.thread(), intent.version() + 1, Log.READ_MAX).stream()
-                .anyMatch(e ->
-                        e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
+        return isFollowed(
+                intent,
+                e -> e.body().text("fulfills").map(intent.id().hex()::equals).orElse(false));
+    }
+
+    /** Whether a later record of its thread is such a one. */
+    private boolean isFollowed(Entry intent, Predicate<Entry> such) {
+        long from = intent.version() + 1;
+        List<Entry> page;
+        do {
+            page = log.thread(intent.thread(), from, Log.READ_MAX);
+            if (page.stream().anyMatch(such)) {
+                return true;
+            }
+            from += page.size();
+        } while (page.size() == Log.READ_MAX);
+        return false;
     }
 
     private static ObjectNode started(String executionId, Cascade.Route route) {

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Rings on this node for what was committed on another. A ring that is lost costs {@link #POLL}: while there are others,
+ * Rings on this node for what was committed on another. A ring that is lost costs {@link #POLL}: while there are
+ * others,
  * the end of the log is looked at that often.
  */
 public final class Ringer {
@@ -31,7 +32,8 @@ public final class Ringer {
     }
 
     /**
-     * Waits for others to commit, at most for {@link #POLL}, and rings if they did; what they said of namespaces is in force
+     * Waits for others to commit, at most for {@link #POLL}, and rings if they did; what they said of namespaces is in
+     * force
      * before.
      *
      * @throws io.fourfold.log.LogUnavailable when the database does not answer; the next turn connects again

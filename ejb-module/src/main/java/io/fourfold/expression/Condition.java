@@ -45,11 +45,16 @@ public final class Condition {
     /**
      * Whether it holds.
      *
-     * @throws IllegalStateException when it cannot be evaluated on this record, for example for a missing field
+     * @throws IllegalStateException when it cannot be evaluated on this record, for example for a missing field,
+     *     or is neither true nor false
      */
     public boolean holds(Map<String, Object> record) {
         try {
-            return (Boolean) program.eval(Map.of("record", record));
+            Object value = program.eval(Map.of("record", record));
+            if (value instanceof Boolean holds) {
+                return holds;
+            }
+            throw new IllegalStateException("expected true or false, but was " + value);
         } catch (CelEvaluationException broken) {
             throw new IllegalStateException(broken.getMessage(), broken);
         }

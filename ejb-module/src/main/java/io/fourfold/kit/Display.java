@@ -18,7 +18,7 @@ public final class Display {
         if (count < 1_000) {
             return Long.toString(count);
         }
-        return count < 1_000_000 ? four(count / 1e3) + "k" : four(count / 1e6) + "M";
+        return count < 999_950 ? four(count / 1e3) + "k" : four(count / 1e6) + "M";
     }
 
     /** {@code $0.00}, {@code $12.34}; below a cent four digits, so that small sums do not look like nothing. */
@@ -37,7 +37,7 @@ public final class Display {
             return duration.toMillis() + " ms";
         }
         if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 100 / 10.0);
         }
         return seconds < 3_600
                 ? String.format(Locale.ROOT, "%d m %02d s", seconds / 60, seconds % 60)
@@ -88,14 +88,6 @@ public final class Display {
 
     public static Double seconds(Duration duration) {
         return duration == null ? null : duration.toMillis() / 1e3;
-    }
-
-    public static String time(Instant at) {
-        return at == null ? null : at.toString();
-    }
-
-    public static String money(BigDecimal usd) {
-        return usd == null ? null : Wire.money(usd);
     }
 
     public static String repos(List<String> repos) {

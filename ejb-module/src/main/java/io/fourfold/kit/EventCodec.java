@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes events as record bodies and reads them back; the wire name is chosen once and stands in {@code kind}. */
+/**
+ * Writes events as record bodies and reads them back; the wire name is chosen once and stands in {@code kind}. An event
+ * {@code execution.*} is one only on a thread {@code th_execution.*}: anyone may write that kind anywhere else.
+ */
 public final class EventCodec<E> {
 
     private final Map<String, Class<? extends E>> types;
@@ -26,10 +29,10 @@ public final class EventCodec<E> {
         return Json.of(body);
     }
 
-    /** The event in an entry; empty when its kind is not one of ours. */
+    /** The event in an entry; empty when its kind is not one of ours, or its thread is none. */
     public Optional<E> read(Entry entry) {
         Class<? extends E> type = types.get(entry.kind());
-        if (type == null) {
+        if (type == null || !isAtHome(entry)) {
             return Optional.empty();
         }
         try {
@@ -37,6 +40,11 @@ public final class EventCodec<E> {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("Entry " + entry.id() + " is not a readable " + entry.kind(), broken);
         }
+    }
+
+    private static boolean isAtHome(Entry entry) {
+        String noun = entry.kind().substring(0, entry.kind().indexOf('.'));
+        return entry.thread().value().startsWith("th_" + noun + ".");
     }
 
     public Set<String> kinds() {

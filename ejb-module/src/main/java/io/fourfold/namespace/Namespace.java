@@ -14,9 +14,6 @@ public record Namespace(String id, Status status, String description, String pol
         DELETED
     }
 
-    /** The namespace of records that name none; always active. */
-    public static final String DEFAULT = "default";
-
     public static final int CHARS_MAX = 256;
 
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}");

@@ -66,7 +66,7 @@ public record NamespaceRegistry(Map<String, Namespace> namespaces) {
 
     private boolean isActive(String link) {
         Namespace registered = namespaces.get(link);
-        return link.equals(Namespace.DEFAULT) || registered != null && registered.status() == Status.ACTIVE;
+        return link.equals(Entry.DEFAULT_NAMESPACE) || registered != null && registered.status() == Status.ACTIVE;
     }
 
     static Refusal malformed(String claimed) {
@@ -80,7 +80,7 @@ public record NamespaceRegistry(Map<String, Namespace> namespaces) {
         String status = registered == null
                 ? "not registered"
                 : registered.status().name().toLowerCase(Locale.ROOT);
-        String command = "fourfold namespace create " + link;
+        String command = "fourfold namespace " + (registered == null ? "create " : "activate ") + link;
         String message = "Expected namespace " + link + " to be active, but it is " + status + ": " + command;
         return new Refusal(
                 Code.NAMESPACE_REJECTED, message, Map.of("namespace", namespace, "link", link, "command", command));

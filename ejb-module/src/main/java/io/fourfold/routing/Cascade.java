@@ -1,12 +1,15 @@
 package io.fourfold.routing;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.fourfold.config.RoutingRules;
 import io.fourfold.kit.Wire;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
+import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Json;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +79,7 @@ public final class Cascade {
     private static Optional<Route> explicitTarget(Entry entry) {
         try {
             return entry.body().text("to").map(to -> new Route(new Did(to), "explicit_target", null));
-        } catch (RuntimeException noDid) {
+        } catch (InvalidRecord noDid) {
             return Optional.empty();
         }
     }
@@ -99,8 +102,7 @@ public final class Cascade {
     }
 
     private static Map<String, Object> bindings(Entry entry) {
-        Map<String, Object> body =
-                Wire.MAPPER.convertValue(entry.body().tree(), new TypeReference<Map<String, Object>>() {});
+        Map<String, Object> body = body(entry);
         return Map.of(
                 "id", entry.id().hex(),
                 "thread", entry.thread().value(),
@@ -108,5 +110,17 @@ public final class Cascade {
                 "act", entry.draft().act().name(),
                 "namespace", entry.namespace(),
                 "body", body);
+    }
+
+    /** CEL's whole numbers are longs: an {@code Integer} equals them, but cannot be compared with them. */
+    private static Map<String, Object> body(Entry entry) {
+        try {
+            return Wire.MAPPER
+                    .readerFor(new TypeReference<Map<String, Object>>() {})
+                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(entry.body().tree());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A body is always an object", impossible);
+        }
     }
 }

@@ -1,14 +1,12 @@
 package io.fourfold.session;
 
 import static io.fourfold.kit.Decision.accept;
-import static io.fourfold.kit.Decision.refuse;
-import static io.fourfold.log.Refusal.Code.WRONG_STATE;
+import static io.fourfold.kit.Decision.wrongState;
 
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
 import io.fourfold.log.ThreadId;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -94,12 +92,12 @@ public final class Session implements Aggregate<Session.Command, Session.State, 
             case Command.Start c ->
                 state == State.ABSENT
                         ? accept(new Event.Started(c.sessionId(), c.subject(), now))
-                        : refuse(WRONG_STATE, "Expected ABSENT, but " + c.sessionId() + " is " + state);
+                        : wrongState(c.sessionId(), state, State.ABSENT);
             case Command.Complete c ->
                 state == State.RUNNING
                         ? accept(new Event.Completed(
                                 c.sessionId(), c.result(), c.conversationSha256(), c.providerCostUsd(), c.turns(), now))
-                        : refuse(WRONG_STATE, "Expected RUNNING, but " + c.sessionId() + " is " + state);
+                        : wrongState(c.sessionId(), state, State.RUNNING);
         };
     }
 

@@ -3,7 +3,6 @@ package io.fourfold.session;
 import io.fourfold.kit.Projection;
 import io.fourfold.kit.Wire;
 import io.fourfold.log.Entry;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.view.SessionRow;
 import java.util.Map;
 import java.util.Set;

@@ -61,6 +61,7 @@ class ProjectorTest {
         private final Map<String, Long> positions = new HashMap<>();
         private final Map<String, Object> rows = new HashMap<>();
         private final List<Integer> batches = new ArrayList<>();
+        private boolean away;
 
         @Override
         public long position(String projection) {
@@ -69,6 +70,9 @@ class ProjectorTest {
 
         @Override
         public <V> void fold(Projection<V> projection, List<Entry> entries, long position) {
+            if (away) {
+                throw new IllegalStateException("the database is away");
+            }
             Map<String, Object> changed = new HashMap<>(rows);
             batches.add(entries.size());
             for (Entry entry : entries) {
@@ -132,7 +136,8 @@ class ProjectorTest {
         assertThat(rows.rows).containsEntry("good/all", 4L).doesNotContainKey("other/all");
         assertThat(projector.standings())
                 .containsExactly(
-                        new Projector.Standing("good", 4, null), new Projector.Standing("other", 0, "cannot fold 2"));
+                        new Projector.Standing("good", 4, null, 0),
+                        new Projector.Standing("other", 0, "cannot fold 2", 0));
     }
 
     @Test
@@ -176,5 +181,31 @@ class ProjectorTest {
     void awaitGivesUpAfterItsTime() {
         append(1);
         assertThat(projector.await(1)).isFalse();
+    }
+
+    @Test
+    void anEntryThatCannotBeFoldedIsParkedAndTheOthersGoOn() {
+        other.brokenAt = 2;
+        append(4);
+        for (int turn = 0; turn < Projector.TRIES_MAX; turn++) {
+            projector.turn();
+        }
+        assertThat(rows.rows).containsEntry("other/all", 3L);
+        assertThat(projector.standings())
+                .containsExactly(
+                        new Projector.Standing("good", 4, null, 0), new Projector.Standing("other", 4, null, 1));
+    }
+
+    @Test
+    void nothingIsParkedWhileTheDatabaseIsAway() {
+        append(2);
+        rows.away = true;
+        for (int turn = 0; turn <= Projector.TRIES_MAX; turn++) {
+            projector.turn();
+        }
+        rows.away = false;
+        projector.turn();
+        assertThat(rows.rows).containsEntry("other/all", 2L);
+        assertThat(projector.standings()).allSatisfy(s -> assertThat(s.parked()).isZero());
     }
 }

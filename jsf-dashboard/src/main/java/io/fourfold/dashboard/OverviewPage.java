@@ -1,5 +1,6 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.container.ExecutorHost;
 import io.fourfold.kit.Display;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
@@ -17,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The front page: figures of today, what runs, the last half year, what happened just now. */
 @Named
@@ -37,8 +37,7 @@ public class OverviewPage {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = "fourfold.executions.max", defaultValue = "4")
-    int executionsMax;
+    ExecutorHost executor;
 
     private List<Figure> figures;
     private List<ExecutionLine> executions;
@@ -70,7 +69,9 @@ public class OverviewPage {
         long ended = good + today.count("failed");
         return List.of(
                 Figure.of(
-                        "running", Long.toString(byStatus.getOrDefault("running", 0L)), "running, of " + executionsMax),
+                        "running",
+                        Long.toString(byStatus.getOrDefault("running", 0L)),
+                        "running, of " + executor.limit()),
                 Figure.of("queued", Long.toString(byStatus.getOrDefault("not_started", 0L)), "queued"),
                 Figure.of("spend", Display.cost(today.costUsd()), "spent today"),
                 Figure.of(

@@ -9,7 +9,10 @@ final class Selection {
 
     private Selection() {}
 
-    /** The one asked for, else the current, else the failed, else the last that began, else the first; null without any. */
+    /**
+     * The one asked for, else the current, else the failed, else the last that began, else the first; null without
+     * any.
+     */
     static PhaseRow of(List<PhaseRow> phases, String asked, ExecutionRow row) {
         PhaseRow begun = null;
         for (String id : new String[] {asked, row.currentPhase, row.failedPhase}) {

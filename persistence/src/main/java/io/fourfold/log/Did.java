@@ -7,9 +7,6 @@ public record Did(String value) {
 
     private static final Pattern SHAPE = Pattern.compile("did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,200}");
 
-    /** The engine itself; what it writes is never routed. */
-    public static final Did ENGINE = new Did("did:fourfold:system:engine");
-
     public Did {
         if (value == null || !SHAPE.matcher(value).matches()) {
             throw new InvalidRecord("actor", "expected did:<method>:<name>, but was " + Shown.of(value));

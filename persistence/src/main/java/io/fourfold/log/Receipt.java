@@ -16,7 +16,9 @@ public sealed interface Receipt {
         }
     }
 
-    /** Nothing of the append was stored; with UNAVAILABLE that is not known, and a repeat with the same clock is safe. */
+    /**
+     * Nothing of the append was stored; with UNAVAILABLE that is not known, and a repeat with the same clock is safe.
+     */
     record Refused(Refusal refusal) implements Receipt {}
 
     /** One entry; {@code duplicate} when it had been stored before and was only found again. */

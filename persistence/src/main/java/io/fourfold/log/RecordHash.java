@@ -1,8 +1,6 @@
 package io.fourfold.log;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** The id of a record: SHA-256 of the canonical JSON of its seven hashed fields. */
@@ -12,7 +10,7 @@ public final class RecordHash {
 
     /** The draft must have its clock, because the clock is hashed. */
     public static EntryId id(Draft draft) {
-        return EntryId.of(sha256(canonical(draft).getBytes(StandardCharsets.UTF_8)));
+        return EntryId.of(Sha256.digest().digest(canonical(draft).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The text that is hashed: {@code {act, actor, body, clock, data_type, parents, thread}}. */
@@ -41,13 +39,5 @@ public final class RecordHash {
             separator = ',';
         }
         out.append(ids.isEmpty() ? "[]" : "]");
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 public final class Sequencer {
 
-    private static final String DEFAULT_NAMESPACE = "default";
-
     /** One receipt per append, in order, and the entries that have yet to be stored, in order of position. */
     public record Decided(List<Receipt> receipts, List<Entry> fresh) {}
 
@@ -97,7 +95,7 @@ public final class Sequencer {
     }
 
     private Entry next(Draft draft, History history) {
-        String namespace = draft.body().text("namespace").orElse(DEFAULT_NAMESPACE);
+        String namespace = draft.body().text("namespace").orElse(Entry.DEFAULT_NAMESPACE);
         return new Entry(
                 history.position() + 1, history.length(draft.thread()), RecordHash.id(draft), draft, namespace, now);
     }

@@ -3,6 +3,7 @@ package io.fourfold.view;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.TypedQuery;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,23 +31,32 @@ public final class Views {
 
     /** Conditions of a list: column and value; those without a value are left out. */
     public static final class Where {
-        private final Map<String, Object> equal = new LinkedHashMap<>();
+        private final Map<String, Object> values = new LinkedHashMap<>();
+        private final StringJoiner conditions = new StringJoiner(" and ", " where ", "").setEmptyValue("");
 
+        /** Equal to the value, or to one of a list. */
         public Where is(String field, Object value) {
+            return and(field, value instanceof List ? "in" : "=", field, value);
+        }
+
+        public Where after(String field, Instant time) {
+            return and(field, ">", field + "After", time);
+        }
+
+        public Where before(String field, Instant time) {
+            return and(field, "<", field + "Before", time);
+        }
+
+        private Where and(String field, String relation, String name, Object value) {
             if (value != null && !value.equals("")) {
-                equal.put(field, value);
+                conditions.add("r." + field + " " + relation + " :" + name);
+                values.put(name, value);
             }
             return this;
         }
 
         private String text() {
-            StringJoiner all = new StringJoiner(" and ", " where ", "").setEmptyValue("");
-            equal.keySet().forEach(field -> all.add("r." + field + (isList(field) ? " in :" : " = :") + field));
-            return all.toString();
-        }
-
-        private boolean isList(String field) {
-            return equal.get(field) instanceof List;
+            return conditions.toString();
         }
     }
 
@@ -68,8 +78,8 @@ public final class Views {
                     "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
             TypedQuery<Long> count =
                     em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
-            where.equal.forEach(query::setParameter);
-            where.equal.forEach(count::setParameter);
+            where.values.forEach(query::setParameter);
+            where.values.forEach(count::setParameter);
             List<T> rows = query.setFirstResult((Math.max(1, number) - 1) * limit)
                     .setMaxResults(limit)
                     .getResultList();
@@ -109,22 +119,52 @@ public final class Views {
 
     /** What the front page and {@code /metrics} show; {@code since} bounds the figures named after a day. */
     public Totals totals(Instant since) {
+        return totals(" where r.queuedAt >= :since", Map.of("since", since));
+    }
+
+    /** The same over the executions that meet the conditions. */
+    public Totals totals(Where where) {
+        return totals(where.text(), where.values);
+    }
+
+    private Totals totals(String conditions, Map<String, Object> values) {
         return read(em -> {
-            Object[] all = em.createQuery(
-                            "select count(r), sum(r.inputTokens), sum(r.outputTokens), sum(r.cacheCreationTokens),"
-                                    + " sum(r.cacheReadTokens), sum(r.costUsd), sum(r.toolCalls)"
-                                    + " from ExecutionRow r where r.queuedAt >= :since",
-                            Object[].class)
-                    .setParameter("since", since)
-                    .getSingleResult();
+            TypedQuery<Object[]> sums = em.createQuery(
+                    "select count(r), sum(r.inputTokens), sum(r.outputTokens), sum(r.cacheCreationTokens),"
+                            + " sum(r.cacheReadTokens), sum(r.costUsd), sum(r.toolCalls)"
+                            + " from ExecutionRow r" + conditions,
+                    Object[].class);
+            TypedQuery<Object[]> counts = em.createQuery(
+                    "select r.status, count(r) from ExecutionRow r" + conditions + " group by r.status",
+                    Object[].class);
+            values.forEach(sums::setParameter);
+            values.forEach(counts::setParameter);
             Map<String, Long> byStatus = new LinkedHashMap<>();
-            em.createQuery(
-                            "select r.status, count(r) from ExecutionRow r where r.queuedAt >= :since group by r.status",
-                            Object[].class)
-                    .setParameter("since", since)
-                    .getResultList()
-                    .forEach(row -> byStatus.put((String) row[0], (Long) row[1]));
-            return Totals.of(all, byStatus);
+            counts.getResultList().forEach(row -> byStatus.put((String) row[0], (Long) row[1]));
+            return Totals.of(sums.getSingleResult(), byStatus);
+        });
+    }
+
+    /** The size of the artifacts that meet the conditions, together. */
+    public long artifactBytes(Where where) {
+        return read(em -> {
+            TypedQuery<Long> sum =
+                    em.createQuery("select sum(r.sizeBytes) from ArtifactRow r" + where.text(), Long.class);
+            where.values.forEach(sum::setParameter);
+            return Optional.ofNullable(sum.getSingleResult()).orElse(0L);
+        });
+    }
+
+    /** What each model cost over all sessions, the dearest first. */
+    public Map<String, BigDecimal> costByModel(int limit) {
+        return read(em -> {
+            Map<String, BigDecimal> costs = new LinkedHashMap<>();
+            List<?> rows = em.createNativeQuery("select m.key, sum(m.value::numeric) from view_session_list s,"
+                            + " jsonb_each_text(s.cost_by_model) m group by 1 order by 2 desc, 1")
+                    .setMaxResults(limit)
+                    .getResultList();
+            rows.forEach(row -> costs.put((String) ((Object[]) row)[0], (BigDecimal) ((Object[]) row)[1]));
+            return costs;
         });
     }
 
@@ -150,7 +190,7 @@ public final class Views {
             TypedQuery<Object[]> query = em.createQuery(
                     "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
                     Object[].class);
-            where.equal.forEach(query::setParameter);
+            where.values.forEach(query::setParameter);
             Map<String, Long> counts = new LinkedHashMap<>();
             query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
             return counts;

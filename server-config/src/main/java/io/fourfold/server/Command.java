@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a program, with a limit on its time. Its output goes through a file: a daemon it leaves behind cannot hold us. */
+/**
+ * One run of a program, with a limit on its time. Its output goes through a file: a daemon it leaves behind cannot
+ * hold us.
+ */
 record Command(int exitCode, String output) {
 
     boolean succeeded() {

@@ -68,7 +68,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs").resolve("server.log");
     }
 
-    /** Where the embedded database lies: here, unless it was created by an account that could not come here; never two of them. */
+    /**
+     * Where the embedded database lies: here, unless it was created by an account that could not come here; never two
+     * of them.
+     */
     Path databaseHome() {
         if (Files.isSymbolicLink(path.resolve("database"))) {
             return elsewhere();

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The database the server works on: one given with {@code --db}, which is left alone, or the embedded one, which is kept alive. */
+/**
+ * The database the server works on: one given with {@code --db}, which is left alone, or the embedded one, which is
+ * kept alive.
+ */
 final class Database {
 
     private static final Logger LOG = Logger.getLogger(Database.class.getName());

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * PostgreSQL 17 on a folder of ours: loopback only, with a password that lies in the folder, no Unix socket. A server that
- * already runs on the folder is taken over, so a crash of its owner costs no data and no repair.
+ * PostgreSQL 17 on a folder of ours: loopback only, with a password that lies in the folder, no Unix socket. A server
+ * that already runs on the folder is taken over, so a crash of its owner costs no data and no repair.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.logging.Logger;
 
 /**
- * {@code java -jar fourfold-server.jar [--port 8484] [--data DIR] [--db URL]}: PostgreSQL, Payara Micro and the EAR in one
- * command. Ends with 0 after a clean stop, with 1 and one sentence when it cannot start.
+ * {@code java -jar fourfold-server.jar [--port 8484] [--data DIR] [--db URL]}: PostgreSQL, Payara Micro and the EAR in
+ * one command. Ends with 0 after a clean stop, with 1 and one sentence when it cannot start.
  */
 public final class Launcher {
 

@@ -35,7 +35,10 @@ final class MicroServer {
         this.port = port;
     }
 
-    /** Listens on loopback only. {@code scratch} must be empty: an unpacked server kept from a crash deploys its old EAR while booting. */
+    /**
+     * Listens on loopback only. {@code scratch} must be empty: an unpacked server kept from a crash deploys its old
+     * EAR while booting.
+     */
     static MicroServer boot(ServerFiles files, int port, Path scratch, Path logSettings) {
         try {
             PayaraMicro.setUpackedJarDir(Files.createDirectories(scratch).toFile());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who PostgreSQL runs as: it refuses root. An ordinary user runs it directly; root hands it to {@code nobody}, or, where
- * that account cannot reach the folders, keeps it in a user namespace of its own.
+ * Who PostgreSQL runs as: it refuses root. An ordinary user runs it directly; root hands it to {@code nobody}, or,
+ * where that account cannot reach the folders, keeps it in a user namespace of its own.
  */
 record PostgresAccount(List<String> prefix, int uid) {
 

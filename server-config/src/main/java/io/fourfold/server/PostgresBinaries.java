@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
-/** The PostgreSQL programs, unpacked once from the jar on the class path into a cache; several processes may race for it. */
+/**
+ * The PostgreSQL programs, unpacked once from the jar on the class path into a cache; several processes may race for
+ * it.
+ */
 record PostgresBinaries(Path folder) {
 
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";

@@ -16,8 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * The one log of the server: {@code logs/server.log} and at most {@value #KEPT} older ones of {@value #BYTES_MAX} bytes.
- * Public, with a public constructor, because the log manager creates it by name, anew whenever it reads its settings.
+ * The one log of the server: {@code logs/server.log} and at most {@value #KEPT} older ones of {@value #BYTES_MAX}
+ * bytes. Public, with a public constructor, because the log manager creates it by name, anew whenever it reads its
+ * settings.
  */
 public final class ServerLog extends Handler {
 

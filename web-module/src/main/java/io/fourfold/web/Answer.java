@@ -14,7 +14,8 @@ final class Answer {
     static final ObjectMapper MAPPER = Wire.MAPPER
             .copy()
             .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
     private Answer() {}
 

@@ -1,7 +1,7 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
 import io.fourfold.view.ArtifactRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class ArtifactAnswers {
             String artifactType,
             String title,
             long sizeBytes,
-            String createdAt) {}
+            Instant createdAt) {}
 
     record Detail(
             String id,
@@ -34,7 +34,7 @@ final class ArtifactAnswers {
             long sizeBytes,
             String title,
             List<String> derivedFrom,
-            String createdAt,
+            Instant createdAt,
             String createdBy,
             Map<String, String> metadata) {}
 
@@ -53,7 +53,7 @@ final class ArtifactAnswers {
                 row.type,
                 row.title,
                 row.sizeBytes,
-                Display.time(row.createdAt));
+                row.createdAt);
     }
 
     static Detail detail(ArtifactRow row, String content) {
@@ -71,7 +71,7 @@ final class ArtifactAnswers {
                 row.sizeBytes,
                 row.title,
                 row.derivedFrom,
-                Display.time(row.createdAt),
+                row.createdAt,
                 row.createdBy,
                 row.metadata);
     }

@@ -3,11 +3,7 @@ package io.fourfold.web;
 import io.fourfold.artifact.Artifact;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.artifact.MediaType;
-import io.fourfold.engine.Projector;
-import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
-import io.fourfold.kit.Outcome;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Refusal;
 import io.fourfold.view.ArtifactRow;
 import io.fourfold.view.Page;
@@ -37,13 +33,10 @@ public class ArtifactsResource {
     Views views;
 
     @Inject
-    Commands commands;
+    Orders orders;
 
     @Inject
     ContentStore content;
-
-    @Inject
-    Projector projector;
 
     @Inject
     Ids ids;
@@ -121,7 +114,7 @@ public class ArtifactsResource {
                 true,
                 List.of());
         String id = ids.uuid();
-        handle(new Artifact.Command.Create(id, facts), actor);
+        orders.carryOut(Artifact.AGGREGATE, new Artifact.Command.Create(id, facts), actor);
         return Answer.of(201, new ArtifactAnswers.Created(id, title, facts.type(), "created"));
     }
 
@@ -130,7 +123,8 @@ public class ArtifactsResource {
     public Response update(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
         ArtifactRow row = Lookup.one(views, ArtifactRow.class, "artifact", id);
         UpdateRequest asked = Body.read(body, UpdateRequest.class);
-        handle(
+        orders.carryOut(
+                Artifact.AGGREGATE,
                 new Artifact.Command.Update(row.id, asked.title(), asked.isPrimaryDeliverable(), asked.metadata()),
                 actor);
         return Answer.ok(new ArtifactAnswers.Action(row.id, "updated"));
@@ -140,16 +134,8 @@ public class ArtifactsResource {
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
         ArtifactRow row = Lookup.one(views, ArtifactRow.class, "artifact", id);
-        handle(new Artifact.Command.Delete(row.id), actor);
+        orders.carryOut(Artifact.AGGREGATE, new Artifact.Command.Delete(row.id), actor);
         return Answer.ok(new ArtifactAnswers.Action(row.id, "deleted"));
-    }
-
-    private void handle(Artifact.Command command, String actor) {
-        switch (commands.handle(Artifact.AGGREGATE, command, Caller.of(actor))) {
-            case Outcome.Refused<Artifact.State> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<Artifact.State> done ->
-                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
-        }
     }
 
     private String text(ArtifactRow row) {

@@ -2,11 +2,13 @@ package io.fourfold.web;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fourfold.log.Refusal;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Reads request bodies strictly: an unknown field, a wrong type or broken JSON is refused with its place. */
@@ -14,6 +16,7 @@ final class Body {
 
     private static final JsonMapper STRICT = JsonMapper.builder()
             .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Body() {}
@@ -23,14 +26,22 @@ final class Body {
             throw new Refused(Refusal.Code.INVALID_INPUT, "body: expected a JSON object, but it was empty");
         }
         try {
-            return Objects.requireNonNull(Answer.MAPPER.treeToValue(STRICT.readTree(text), type));
+            JsonNode tree = STRICT.readTree(text);
+            if (!tree.isObject()) {
+                throw new Refused(
+                        Refusal.Code.INVALID_INPUT,
+                        "body: expected a JSON object, but it was of type "
+                                + tree.getNodeType().name().toLowerCase(Locale.ROOT));
+            }
+            return Answer.MAPPER.treeToValue(tree, type);
         } catch (UnrecognizedPropertyException unknown) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,
                     path(unknown) + ": expected one of " + unknown.getKnownPropertyIds()
                             + ", but this field is unknown");
         } catch (JsonMappingException wrong) {
-            throw new Refused(Refusal.Code.INVALID_INPUT, path(wrong) + ": " + wrong.getOriginalMessage());
+            String place = wrong.getPath().isEmpty() ? "body" : path(wrong);
+            throw new Refused(Refusal.Code.INVALID_INPUT, place + ": " + wrong.getOriginalMessage());
         } catch (JsonProcessingException broken) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,
@@ -45,6 +56,10 @@ final class Body {
             throw new Refused(Refusal.Code.INVALID_INPUT, field + ": expected a value, but it is missing");
         }
         return value;
+    }
+
+    static Refused wrong(String field, String expected) {
+        return new Refused(Refusal.Code.INVALID_INPUT, field + ": expected " + expected);
     }
 
     private static String path(JsonMappingException wrong) {

@@ -1,9 +1,8 @@
 package io.fourfold.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fourfold.artifact.ContentStore;
-import io.fourfold.kit.Display;
+import io.fourfold.telemetry.ObservationType;
+import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Views;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,7 +14,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The output of a session, line by line, once the session is over. */
@@ -23,15 +26,19 @@ import java.util.stream.IntStream;
 @Path("conversations")
 public class ConversationsResource {
 
+    /** Tool calls of one session that are counted. */
+    static final int TOOLS_MAX = 10_000;
+
     @Inject
     Views views;
 
     @Inject
     ContentStore content;
 
-    record Conversation(String sessionId, List<Line> lines, int totalLines, Metadata metadata) {}
+    @Inject
+    TelemetryStore telemetry;
 
-    record Line(int lineNumber, String raw, JsonNode parsed, String eventType) {}
+    record Conversation(String sessionId, List<ConversationLine> lines, int totalLines, Metadata metadata) {}
 
     record Metadata(
             String sessionId,
@@ -41,8 +48,9 @@ public class ConversationsResource {
             Integer eventCount,
             long totalInputTokens,
             long totalOutputTokens,
-            String startedAt,
-            String completedAt,
+            Map<String, Long> toolCounts,
+            Instant startedAt,
+            Instant completedAt,
             String model,
             Boolean success,
             Integer sizeBytes) {}
@@ -56,9 +64,9 @@ public class ConversationsResource {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         List<String> lines = text(row).lines().toList();
         int from = Math.min(Math.max(0, offset), lines.size());
-        int to = Math.min(lines.size(), from + Math.max(1, Math.min(limit, Views.PAGE_MAX)));
-        List<Line> shown = IntStream.range(from, to)
-                .mapToObj(i -> line(i + 1, lines.get(i)))
+        int to = Math.min(lines.size(), from + Filters.limit(limit));
+        List<ConversationLine> shown = IntStream.range(from, to)
+                .mapToObj(i -> ConversationLine.of(i + 1, lines.get(i)))
                 .toList();
         return Answer.ok(new Conversation(row.id, shown, lines.size(), metadata(row)));
     }
@@ -69,18 +77,10 @@ public class ConversationsResource {
         return Answer.ok(metadata(Lookup.one(views, SessionRow.class, "session", id)));
     }
 
-    private static Line line(int number, String raw) {
-        try {
-            JsonNode parsed = Answer.MAPPER.readTree(raw);
-            boolean object = parsed != null && parsed.isObject();
-            return new Line(
-                    number,
-                    raw,
-                    object ? parsed : null,
-                    object ? parsed.path("type").asText(null) : null);
-        } catch (JsonProcessingException plainText) {
-            return new Line(number, raw, null, null);
-        }
+    private Map<String, Long> toolCounts(String sessionId) {
+        return telemetry.ofSession(sessionId, List.of(ObservationType.TOOL_STARTED), TOOLS_MAX).stream()
+                .flatMap(o -> o.data().text("tool_name").stream())
+                .collect(Collectors.groupingBy(tool -> tool, TreeMap::new, Collectors.counting()));
     }
 
     private Metadata metadata(SessionRow row) {
@@ -94,8 +94,9 @@ public class ConversationsResource {
                 over ? (int) text.lines().count() : null,
                 row.inputTokens,
                 row.outputTokens,
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                toolCounts(row.id),
+                row.startedAt,
+                row.completedAt,
                 row.model,
                 over ? row.status.equals("completed") : null,
                 over ? text.getBytes(StandardCharsets.UTF_8).length : null);

@@ -1,7 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.container.Configuration;
-import io.fourfold.container.Engine;
+import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
@@ -20,7 +20,7 @@ import java.util.Map;
 public class EngineResource {
 
     @Inject
-    Engine engine;
+    EngineHealth engine;
 
     @Inject
     Log log;
@@ -35,7 +35,7 @@ public class EngineResource {
     @GET
     @Path("health")
     public Response health() {
-        Engine.Health health = engine.health();
+        EngineHealth.Report health = engine.report();
         return Answer.of(health.healthy() ? 200 : 503, health);
     }
 
@@ -48,7 +48,7 @@ public class EngineResource {
     @GET
     @Path("projections")
     public Response projections() {
-        return Answer.ok(Map.of("projections", engine.health().projections()));
+        return Answer.ok(Map.of("projections", engine.report().projections()));
     }
 
     @GET
@@ -62,7 +62,7 @@ public class EngineResource {
     @Path("doctor")
     public Response doctor() {
         RehashAudit.Finding found = new RehashAudit(log).audit();
-        return Answer.ok(Map.of("healthy", found.mismatches() == 0, "rehash", found, "engine", engine.health()));
+        return Answer.ok(Map.of("healthy", found.mismatches() == 0, "rehash", found, "engine", engine.report()));
     }
 
     @GET

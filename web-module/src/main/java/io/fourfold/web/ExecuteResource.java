@@ -1,11 +1,7 @@
 package io.fourfold.web;
 
-import io.fourfold.engine.Projector;
 import io.fourfold.kit.Ids;
-import io.fourfold.kit.Outcome;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Refusal;
-import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
@@ -40,9 +36,12 @@ public class ExecuteResource {
     Ids ids;
 
     @Inject
-    Projector projector;
+    Orders orders;
 
-    /** {@code provider} is the contract's; only the one each phase names is carried out, so it must be absent or claude. */
+    /**
+     * {@code provider} is the contract's; only the one each phase names is carried out, so it must be absent or
+     * claude.
+     */
     record ExecuteRequest(
             Map<String, String> inputs, String task, List<String> repos, String provider, BigDecimal maxBudgetUsd) {}
 
@@ -66,14 +65,8 @@ public class ExecuteResource {
                 asked.maxBudgetUsd(),
                 null);
         String executionId = ids.execution();
-        return switch (starter.start(executionId, request, Caller.of(actor))) {
-            case Outcome.Refused<ExecutionState> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<ExecutionState> done -> {
-                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
-                yield Answer.ok(
-                        new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
-            }
-        };
+        orders.settled(starter.start(executionId, request, Caller.of(actor)));
+        return Answer.ok(new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
     }
 
     @GET

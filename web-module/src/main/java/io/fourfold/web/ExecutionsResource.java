@@ -1,9 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.engine.Projector;
-import io.fourfold.kit.Commands;
-import io.fourfold.kit.Outcome;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
@@ -28,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Executions: lists, one in detail, its records, and what may be asked of it. */
 @RequestScoped
@@ -41,13 +36,10 @@ public class ExecutionsResource {
     Views views;
 
     @Inject
-    Commands commands;
+    Orders orders;
 
     @Inject
     Log log;
-
-    @Inject
-    Projector projector;
 
     @Inject
     TelemetryStore telemetry;
@@ -83,20 +75,12 @@ public class ExecutionsResource {
     }
 
     private static List<String> statuses(String given) {
-        if (given == null || given.isBlank()) {
-            return null;
+        List<String> known = Arrays.stream(Status.values()).map(Status::wire).toList();
+        List<String> asked = Filters.names(given);
+        if (asked != null && !known.containsAll(asked)) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "status: expected one of " + known + ", but was " + given);
         }
-        return Arrays.stream(given.split(","))
-                .map(s -> known(s.strip().toLowerCase(Locale.ROOT)))
-                .toList();
-    }
-
-    private static String known(String status) {
-        List<String> all = Arrays.stream(Status.values()).map(Status::wire).toList();
-        if (!all.contains(status)) {
-            throw new Refused(Refusal.Code.INVALID_INPUT, "status: expected one of " + all + ", but was " + status);
-        }
-        return status;
+        return asked;
     }
 
     @GET
@@ -164,18 +148,10 @@ public class ExecutionsResource {
 
     private Response control(String id, String actor, Ask ask) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
-        return switch (commands.handle(Execution.AGGREGATE, ask.of(row.id), Caller.of(actor))) {
-            case Outcome.Refused<ExecutionState> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<ExecutionState> done -> {
-                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
-                boolean waits = done.state().cancelRequested() || done.state().pauseRequested();
-                yield Answer.ok(new ExecutionAnswers.Control(
-                        true,
-                        row.id,
-                        done.state().status().wire(),
-                        waits ? "takes effect at the next yield point" : null,
-                        null));
-            }
-        };
+        ExecutionState state = orders.carryOut(Execution.AGGREGATE, ask.of(row.id), actor);
+        boolean waits = state.cancelRequested() || state.pauseRequested();
+        String message = waits ? "takes effect at the next yield point" : null;
+        return Answer.ok(
+                new ExecutionAnswers.Control(true, row.id, state.status().wire(), message, null));
     }
 }

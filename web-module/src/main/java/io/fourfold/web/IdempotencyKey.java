@@ -1,19 +1,18 @@
 package io.fourfold.web;
 
 import io.fourfold.container.Idempotency;
+import io.fourfold.log.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * {@code Idempotency-Key} on every POST: the first request is carried out, a repeat gets the first one's answer with
@@ -25,6 +24,9 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
 
     static final String HEADER = "Idempotency-Key";
     static final int KEY_MAX_CHARS = 255;
+
+    /** The {@code Cache-Control} of an answer that must be kept nowhere. */
+    static final String NO_STORE = "no-store";
 
     private static final String OURS = "fourfold.idempotency";
 
@@ -44,7 +46,7 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
         }
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
-        switch (idempotency.begin(key, path(request), sha256(body))) {
+        switch (idempotency.begin(key, path(request), Sha256.hex(body))) {
             case Idempotency.Known.New fresh -> request.setProperty(OURS, key);
             case Idempotency.Known.AtWork busy ->
                 request.abortWith(Problem.of(
@@ -66,22 +68,18 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
         if (!(request.getProperty(OURS) instanceof String key)) {
             return;
         }
-        if (response.getStatus() < 500 && response.getEntity() instanceof String answer) {
+        boolean kept = !NO_STORE.equals(response.getHeaderString(HttpHeaders.CACHE_CONTROL));
+        if (kept && response.getStatus() < 500 && response.getEntity() instanceof String answer) {
             idempotency.keep(key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
         } else {
             idempotency.forget(key, path(request));
         }
     }
 
+    /** With the token's id: another's answer is nobody's business. */
     private static String path(ContainerRequestContext request) {
-        return request.getUriInfo().getPath();
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        Object token = request.getProperty(Permissions.TOKEN);
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query) + (token == null ? "" : "#" + token);
     }
 }

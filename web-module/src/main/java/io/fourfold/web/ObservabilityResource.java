@@ -1,8 +1,5 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
-import io.fourfold.log.Refusal;
-import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
@@ -15,26 +12,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** What was seen of sessions: tool timelines, tokens, and observations as events. */
+/** What was seen of one session: its tool calls and its tokens. */
 @RequestScoped
-@Path("/")
+@Path("observability/sessions/{id}")
 public class ObservabilityResource {
-
-    private static final List<ObservationType> TOOLS = List.of(
-            ObservationType.TOOL_STARTED,
-            ObservationType.TOOL_COMPLETED,
-            ObservationType.TOOL_FAILED,
-            ObservationType.TOOL_BLOCKED);
-
-    /** Tool calls of one session that a summary counts. */
-    static final int TOOLS_MAX = 10_000;
 
     @Inject
     Views views;
@@ -42,187 +27,46 @@ public class ObservabilityResource {
     @Inject
     TelemetryStore telemetry;
 
-    record Timeline(String sessionId, int totalExecutions, List<TimelineEntry> executions) {}
-
-    record TimelineEntry(
-            String observationId,
-            String operationType,
-            String toolName,
-            Instant timestamp,
-            Long durationMs,
-            Boolean success) {}
+    record Timeline(String sessionId, int totalExecutions, List<ToolCall> executions) {}
 
     record Tokens(
             String sessionId,
             long inputTokens,
             long outputTokens,
             long totalTokens,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             long cacheCreationTokens,
             long cacheReadTokens) {}
 
-    record TimelineRow(Instant time, String eventType, String toolName, Long durationMs, Boolean success) {}
-
-    record ToolSummary(
-            String toolName,
-            long callCount,
-            long successCount,
-            long errorCount,
-            long totalDurationMs,
-            double avgDurationMs) {}
-
-    record SessionCosts(
-            String sessionId,
-            long inputTokens,
-            long outputTokens,
-            long totalTokens,
-            long cacheCreationTokens,
-            long cacheReadTokens,
-            String estimatedCostUsd) {}
-
-    record Events(List<Event> events, int count, boolean hasMore) {}
-
-    record Event(Instant time, String eventType, String sessionId, String executionId, String phaseId, Object data) {}
-
     @GET
-    @Path("observability/sessions/{id}/tools")
+    @Path("tools")
     public Response tools(
             @PathParam("id") String id,
             @QueryParam("limit") @DefaultValue("100") int limit,
             @QueryParam("include_blocked") @DefaultValue("true") boolean blocked) {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        List<ObservationType> types = new ArrayList<>(TOOLS);
+        List<ObservationType> types = new ArrayList<>(ToolCall.TYPES);
         if (!blocked) {
             types.remove(ObservationType.TOOL_BLOCKED);
         }
-        List<TimelineEntry> entries = telemetry.ofSession(row.id, types, bounded(limit)).stream()
-                .map(ObservabilityResource::entry)
+        List<ToolCall> entries = telemetry.ofSession(row.id, types, Filters.limit(limit)).stream()
+                .map(ToolCall::of)
                 .toList();
         return Answer.ok(new Timeline(row.id, entries.size(), entries));
     }
 
-    private static TimelineEntry entry(Observation o) {
-        boolean over = o.type() != ObservationType.TOOL_STARTED;
-        return new TimelineEntry(
-                o.executionId() + "." + o.seq(),
-                o.type().wire(),
-                o.data().text("tool_name").orElse(null),
-                o.at(),
-                SessionAnswers.number(o, "duration_ms"),
-                over ? o.type() == ObservationType.TOOL_COMPLETED : null);
-    }
-
+    /** {@code include_records} is the contract's, whose answer has no records: either way it is the sums. */
     @GET
-    @Path("observability/sessions/{id}/tokens")
-    public Response tokens(@PathParam("id") String id) {
+    @Path("tokens")
+    public Response tokens(@PathParam("id") String id, @QueryParam("include_records") boolean records) {
         SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
         return Answer.ok(new Tokens(
                 row.id,
                 row.inputTokens,
                 row.outputTokens,
                 row.totalTokens(),
-                Display.money(row.costUsd),
+                row.costUsd,
                 row.cacheCreationTokens,
                 row.cacheReadTokens));
-    }
-
-    @GET
-    @Path("events/recent")
-    public Response recent(@QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("event_type") String type) {
-        return Answer.ok(events(telemetry.recent(types(type), bounded(limit) + 1), bounded(limit)));
-    }
-
-    @GET
-    @Path("events/sessions/{id}")
-    public Response ofSession(
-            @PathParam("id") String id,
-            @QueryParam("event_type") String type,
-            @QueryParam("limit") @DefaultValue("100") int limit,
-            @QueryParam("offset") @DefaultValue("0") int offset) {
-        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        int upTo = bounded(limit) + Math.max(0, offset) + 1;
-        List<Observation> all = telemetry.ofSession(row.id, types(type), upTo);
-        return Answer.ok(events(all.subList(Math.min(Math.max(0, offset), all.size()), all.size()), bounded(limit)));
-    }
-
-    @GET
-    @Path("events/sessions/{id}/timeline")
-    public Response timeline(@PathParam("id") String id, @QueryParam("limit") @DefaultValue("100") int limit) {
-        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        return Answer.ok(telemetry.ofSession(row.id, TOOLS, bounded(limit)).stream()
-                .map(ObservabilityResource::entry)
-                .map(e -> new TimelineRow(e.timestamp(), e.operationType(), e.toolName(), e.durationMs(), e.success()))
-                .toList());
-    }
-
-    @GET
-    @Path("events/sessions/{id}/tools")
-    public Response toolSummary(@PathParam("id") String id) {
-        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        Map<String, List<TimelineEntry>> byTool = telemetry.ofSession(row.id, TOOLS, TOOLS_MAX).stream()
-                .map(ObservabilityResource::entry)
-                .filter(e -> e.success() != null)
-                .collect(Collectors.groupingBy(TimelineEntry::toolName, TreeMap::new, Collectors.toList()));
-        return Answer.ok(byTool.entrySet().stream()
-                .map(e -> summary(e.getKey(), e.getValue()))
-                .toList());
-    }
-
-    private static ToolSummary summary(String tool, List<TimelineEntry> calls) {
-        long good = calls.stream().filter(TimelineEntry::success).count();
-        long millis = calls.stream()
-                .mapToLong(c -> c.durationMs() == null ? 0 : c.durationMs())
-                .sum();
-        return new ToolSummary(tool, calls.size(), good, calls.size() - good, millis, (double) millis / calls.size());
-    }
-
-    @GET
-    @Path("events/sessions/{id}/costs")
-    public Response costs(@PathParam("id") String id) {
-        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
-        return Answer.ok(new SessionCosts(
-                row.id,
-                row.inputTokens,
-                row.outputTokens,
-                row.totalTokens(),
-                row.cacheCreationTokens,
-                row.cacheReadTokens,
-                Display.money(row.costUsd)));
-    }
-
-    private static Events events(List<Observation> seen, int limit) {
-        List<Event> events = seen.stream()
-                .limit(limit)
-                .map(o -> new Event(
-                        o.at(),
-                        o.type().wire(),
-                        o.sessionId(),
-                        o.executionId(),
-                        o.phaseId(),
-                        o.data().tree()))
-                .toList();
-        return new Events(events, events.size(), seen.size() > limit);
-    }
-
-    /** No type means all of them. */
-    private static List<ObservationType> types(String type) {
-        if (type == null || type.isBlank()) {
-            return List.of(ObservationType.values());
-        }
-        try {
-            return List.of(ObservationType.ofWire(type));
-        } catch (IllegalArgumentException unknown) {
-            throw new Refused(
-                    Refusal.Code.INVALID_INPUT,
-                    "event_type: expected one of "
-                            + List.of(ObservationType.values()).stream()
-                                    .map(ObservationType::wire)
-                                    .toList()
-                            + ", but was " + type);
-        }
-    }
-
-    private static int bounded(int limit) {
-        return Math.max(1, Math.min(limit, Views.PAGE_MAX));
     }
 }

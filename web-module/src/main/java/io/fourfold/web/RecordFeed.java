@@ -6,10 +6,12 @@ import io.fourfold.log.EntryJson;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.Feed.Frame;
+import io.fourfold.token.Rights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** Follows the whole log and shows what a filter makes frames of. */
 final class RecordFeed {
@@ -17,11 +19,14 @@ final class RecordFeed {
     private static final int PULL_MAX = 200;
 
     private final Log log;
+    private final LongConsumer settled;
     private final Function<Entry, Optional<Frame>> shown;
     private long position;
 
-    RecordFeed(Log log, long position, Function<Entry, Optional<Frame>> shown) {
+    /** @param settled returns when the views show what stands at a position; a frame that names it comes after that */
+    RecordFeed(Log log, LongConsumer settled, long position, Function<Entry, Optional<Frame>> shown) {
         this.log = log;
+        this.settled = settled;
         this.position = position;
         this.shown = shown;
     }
@@ -36,6 +41,9 @@ final class RecordFeed {
                 shown.apply(entry).ifPresent(frames::add);
             }
         } while (frames.isEmpty() && page.size() == PULL_MAX);
+        if (!frames.isEmpty()) {
+            settled.accept(position);
+        }
         return frames;
     }
 
@@ -52,10 +60,11 @@ final class RecordFeed {
         });
     }
 
-    /** Nulls match everything. */
-    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind) {
+    /** Nulls match everything; what the rights do not show is left out. */
+    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind, Rights rights) {
         return entry -> {
-            boolean matches = (thread == null || entry.thread().value().equals(thread))
+            boolean matches = rights.sees(entry.namespace())
+                    && (thread == null || entry.thread().value().equals(thread))
                     && (act == null || entry.draft().act().name().equals(act))
                     && (kind == null || entry.kind().equals(kind));
             return matches

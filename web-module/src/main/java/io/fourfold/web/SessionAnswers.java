@@ -1,15 +1,24 @@
 package io.fourfold.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fourfold.kit.Display;
 import io.fourfold.telemetry.Observation;
+import io.fourfold.telemetry.ObservationType;
 import io.fourfold.view.SessionRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Sessions as the contract names their fields. */
 final class SessionAnswers {
+
+    private static final Set<ObservationType> GIT =
+            Set.of(ObservationType.GIT_COMMIT, ObservationType.GIT_PUSH, ObservationType.GIT_OPERATION);
 
     private SessionAnswers() {}
 
@@ -34,12 +43,12 @@ final class SessionAnswers {
             long cacheReadTokens,
             long totalTokens,
             String totalTokensDisplay,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             String totalCostDisplay,
             Double durationSeconds,
             String durationDisplay,
-            String startedAt,
-            String completedAt) {}
+            Instant startedAt,
+            Instant completedAt) {}
 
     record Detail(
             String id,
@@ -66,16 +75,16 @@ final class SessionAnswers {
             String cacheReadTokensDisplay,
             long totalTokens,
             String totalTokensDisplay,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             String totalCostDisplay,
-            String providerCostUsd,
+            BigDecimal providerCostUsd,
             List<String> unpricedModels,
             Map<String, String> costByModel,
             int toolCalls,
             int turns,
             List<Operation> operations,
-            String startedAt,
-            String completedAt,
+            Instant startedAt,
+            Instant completedAt,
             Double durationSeconds,
             String durationDisplay,
             String errorMessage,
@@ -92,9 +101,16 @@ final class SessionAnswers {
             Long totalTokens,
             String toolName,
             String toolUseId,
+            JsonNode toolInput,
             String toolOutput,
             String messageRole,
-            String messageContent) {}
+            String messageContent,
+            String thinkingContent,
+            JsonNode git,
+            String gitSha,
+            String gitMessage,
+            String gitBranch,
+            String gitRepo) {}
 
     static Summary summary(SessionRow row, Instant now) {
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
@@ -117,12 +133,12 @@ final class SessionAnswers {
                 row.cacheReadTokens,
                 row.totalTokens(),
                 Display.tokens(row.totalTokens()),
-                Display.money(row.costUsd),
+                row.costUsd,
                 Display.cost(row.costUsd),
                 Display.seconds(duration),
                 Display.duration(duration),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt));
+                row.startedAt,
+                row.completedAt);
     }
 
     static Detail detail(SessionRow row, List<Observation> seen, Instant now) {
@@ -152,16 +168,16 @@ final class SessionAnswers {
                 Display.tokens(row.cacheReadTokens),
                 row.totalTokens(),
                 Display.tokens(row.totalTokens()),
-                Display.money(row.costUsd),
+                row.costUsd,
                 Display.cost(row.costUsd),
-                Display.money(row.providerCostUsd),
+                row.providerCostUsd,
                 row.unpriced,
                 row.costByModel,
                 row.toolCalls,
                 row.turns,
                 seen.stream().map(SessionAnswers::operation).toList(),
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                row.startedAt,
+                row.completedAt,
                 Display.seconds(duration),
                 Display.duration(duration),
                 row.errorMessage,
@@ -173,6 +189,8 @@ final class SessionAnswers {
         Long input = number(o, "input_tokens");
         Long output = number(o, "output_tokens");
         Long millis = number(o, "duration_ms");
+        String text = o.data().text("text").orElse(null);
+        JsonNode git = git(o);
         return new Operation(
                 head.operationId(),
                 head.operationType(),
@@ -184,9 +202,34 @@ final class SessionAnswers {
                 input == null || output == null ? null : input + output,
                 head.toolName(),
                 head.toolUseId(),
+                o.data().text("input_preview").map(SessionAnswers::input).orElse(null),
                 o.data().text("output_preview").orElse(null),
                 o.data().text("role").orElse(null),
-                o.data().text("text").orElse(null));
+                o.type() == ObservationType.THINKING ? null : text,
+                o.type() == ObservationType.THINKING ? text : null,
+                git.isEmpty() ? null : git,
+                git.path("sha").asText(null),
+                git.path("message").asText(null),
+                git.path("branch").asText(null),
+                git.path("repo").asText(null));
+    }
+
+    /** Only the start of a long input is kept; it is no JSON any more. */
+    private static JsonNode input(String preview) {
+        try {
+            JsonNode input = Answer.MAPPER.readTree(preview);
+            return input.isObject() ? input : preview(preview);
+        } catch (JsonProcessingException cut) {
+            return preview(preview);
+        }
+    }
+
+    private static JsonNode preview(String text) {
+        return Answer.MAPPER.createObjectNode().put("preview", text);
+    }
+
+    private static JsonNode git(Observation o) {
+        return GIT.contains(o.type()) ? o.data().tree() : MissingNode.getInstance();
     }
 
     static Long number(Observation o, String field) {

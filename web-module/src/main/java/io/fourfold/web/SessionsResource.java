@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.log.Refusal;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.Page;
@@ -14,9 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Sessions: what each agent did and used. */
 @RequestScoped
@@ -49,19 +48,20 @@ public class SessionsResource {
             @QueryParam("execution_id") String executionId,
             @QueryParam("status") String status,
             @QueryParam("statuses") String statuses,
+            @QueryParam("started_after") String after,
+            @QueryParam("started_before") String before,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        String wanted = statuses == null ? status : statuses;
-        List<String> all = wanted == null || wanted.isBlank()
-                ? null
-                : Arrays.stream(wanted.split(","))
-                        .map(s -> s.strip().toLowerCase(Locale.ROOT))
-                        .toList();
+        if (status != null && statuses != null) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "statuses: expected it without status, but both were given");
+        }
         Page<SessionRow> rows = views.page(
                 SessionRow.class,
                 Views.where()
                         .is("workflowId", workflowId)
                         .is("executionId", executionId)
-                        .is("status", all),
+                        .is("status", Filters.names(statuses == null ? status : statuses))
+                        .after("startedAt", Filters.time("started_after", after))
+                        .before("startedAt", Filters.time("started_before", before)),
                 "r.startedAt desc, r.id",
                 1,
                 limit);

@@ -1,12 +1,15 @@
 package io.fourfold.web;
 
 import io.fourfold.engine.Doorbell;
+import io.fourfold.engine.Projector;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Feed;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.Views;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -35,6 +38,12 @@ public class SseResource {
     static final String RESUME = "Last-Event-ID";
 
     @Inject
+    Views views;
+
+    @Inject
+    Projector projector;
+
+    @Inject
     Log log;
 
     @Inject
@@ -46,14 +55,18 @@ public class SseResource {
     @Inject
     Streams streams;
 
+    @Inject
+    Visit visit;
+
     @GET
     @Path("sse/executions/{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void execution(
-            @PathParam("id") String id,
+            @PathParam("id") String given,
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
+        String id = isKnown(given) ? given : Lookup.one(views, ExecutionRow.class, "execution", given).id;
         Feed.Cursor cursor = resume == null
                 ? Feed.Cursor.START
                 : Feed.Cursor.parse(resume)
@@ -61,14 +74,17 @@ public class SseResource {
                                 Refusal.Code.INVALID_INPUT,
                                 RESUME + ": expected the id of a frame of this stream, but was " + resume));
         ThreadId thread = Execution.threadOf(id);
-        Feed feed = new Feed(log, telemetry::after, id, cursor);
-        if (!feed.exists()) {
-            throw new Refused(Refusal.Code.NOT_FOUND, "Expected an execution, but there is none with the id " + id);
-        }
+        Feed feed = new Feed(log, projector::await, telemetry::after, id, cursor);
         if (feed.isOver()) {
             throw new WebApplicationException(Response.noContent().build());
         }
         streams.open(sink, sse, woken -> doorbell.listen(thread, woken), feed.snapshot(), feed::pull);
+    }
+
+    /** Whether the log has it, even before the views do. */
+    private boolean isKnown(String id) {
+        return id.matches("exec-[0-9a-f]{12}")
+                && !log.thread(Execution.threadOf(id), 0, 1).isEmpty();
     }
 
     /** Every change of any execution, from now on. */
@@ -76,7 +92,9 @@ public class SseResource {
     @Path("sse/activity")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void activity(@HeaderParam(RESUME) String resume, @Context SseEventSink sink, @Context Sse sse) {
-        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed::activity);
+        long from = position(resume);
+        projector.await(from);
+        RecordFeed feed = new RecordFeed(log, projector::await, from, RecordFeed::activity);
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
@@ -91,14 +109,17 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        RecordFeed feed = new RecordFeed(log, position(resume), RecordFeed.matching(thread, act, kind));
+        RecordFeed feed = new RecordFeed(
+                log, projector::await, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
     @GET
     @Path("sse/health")
     public Response health() {
-        return Answer.ok(Map.of("status", "healthy", "active_connections", streams.active()));
+        long running = views.executionsByStatus(Views.where()).getOrDefault("running", 0L);
+        return Answer.ok(
+                Map.of("status", "healthy", "active_executions", running, "active_connections", streams.active()));
     }
 
     private long position(String resume) {

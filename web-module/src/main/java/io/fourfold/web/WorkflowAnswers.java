@@ -1,10 +1,12 @@
 package io.fourfold.web;
 
-import io.fourfold.kit.Display;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.WorkflowRow;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 
 /** Workflows as the contract names their fields. */
@@ -19,7 +21,7 @@ final class WorkflowAnswers {
             String name,
             String workflowType,
             int phaseCount,
-            String createdAt,
+            Instant createdAt,
             int runsCount,
             boolean isArchived,
             boolean requiresRepos) {}
@@ -32,8 +34,8 @@ final class WorkflowAnswers {
             String classification,
             List<Phase> phases,
             List<Input> inputDeclarations,
-            String createdAt,
-            String updatedAt,
+            Instant createdAt,
+            Instant updatedAt,
             long revision,
             boolean isArchived,
             int runsCount,
@@ -56,7 +58,11 @@ final class WorkflowAnswers {
             String model,
             List<String> outputArtifacts) {}
 
-    record Input(String name, String description, boolean required, String defaultValue) {}
+    record Input(
+            String name,
+            String description,
+            boolean required,
+            @JsonProperty("default") String defaultValue) {}
 
     record Created(
             String id,
@@ -83,12 +89,12 @@ final class WorkflowAnswers {
             String workflowId,
             String workflowName,
             String status,
-            String startedAt,
-            String completedAt,
+            Instant startedAt,
+            Instant completedAt,
             int completedPhases,
             int totalPhases,
             long totalTokens,
-            String totalCostUsd,
+            BigDecimal totalCostUsd,
             String errorMessage) {}
 
     record Started(String executionId, String workflowId, String status, String message) {}
@@ -100,8 +106,8 @@ final class WorkflowAnswers {
             String currentPhase,
             int completedPhases,
             int totalPhases,
-            String startedAt,
-            String completedAt,
+            Instant startedAt,
+            Instant completedAt,
             String error) {}
 
     record Deleted(String workflowId, String status) {}
@@ -110,14 +116,7 @@ final class WorkflowAnswers {
 
     static Summary summary(WorkflowRow row) {
         return new Summary(
-                row.id,
-                row.name,
-                row.type,
-                row.phaseCount,
-                Display.time(row.createdAt),
-                row.runs,
-                row.archived,
-                row.requiresRepos);
+                row.id, row.name, row.type, row.phaseCount, row.createdAt, row.runs, row.archived, row.requiresRepos);
     }
 
     static Detail detail(WorkflowRow row) {
@@ -132,8 +131,8 @@ final class WorkflowAnswers {
                 d.inputs().stream()
                         .map(i -> new Input(i.name(), i.description(), i.required(), i.defaultValue()))
                         .toList(),
-                Display.time(row.createdAt),
-                Display.time(row.updatedAt),
+                row.createdAt,
+                row.updatedAt,
                 row.revision,
                 row.archived,
                 row.runs,
@@ -165,12 +164,12 @@ final class WorkflowAnswers {
                 row.workflowId,
                 row.workflowName,
                 row.status,
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                row.startedAt,
+                row.completedAt,
                 row.completedPhases,
                 row.totalPhases,
                 row.totalTokens(),
-                Display.money(row.costUsd),
+                row.costUsd,
                 row.errorMessage);
     }
 
@@ -182,8 +181,8 @@ final class WorkflowAnswers {
                 row.currentPhase,
                 row.completedPhases,
                 row.totalPhases,
-                Display.time(row.startedAt),
-                Display.time(row.completedAt),
+                row.startedAt,
+                row.completedAt,
                 row.errorMessage);
     }
 }

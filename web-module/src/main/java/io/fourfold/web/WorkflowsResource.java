@@ -1,9 +1,6 @@
 package io.fourfold.web;
 
-import io.fourfold.engine.Projector;
-import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.workflow.Problem;
 import io.fourfold.orchestration.workflow.Registrar;
@@ -41,15 +38,14 @@ public class WorkflowsResource {
     Views views;
 
     @Inject
-    Commands commands;
+    Orders orders;
 
     @Inject
     Registrar registrar;
 
-    @Inject
-    Projector projector;
-
-    /** A workflow file with the files beside it, as base64 by relative path; {@code file} is the old name of content. */
+    /**
+     * A workflow file with the files beside it, as base64 by relative path; {@code file} is the old name of content.
+     */
     record PackageRequest(String content, String yaml, String file, String filename, Map<String, String> files) {}
 
     record PhaseRequest(String promptTemplate, String model, Integer timeoutSeconds, List<String> allowedTools) {}
@@ -126,6 +122,12 @@ public class WorkflowsResource {
         };
     }
 
+    /** Makes a workflow; refused when its id is taken by another. */
+    @POST
+    public Response create(@HeaderParam(Caller.HEADER) String actor, String body) {
+        return register(Body.read(body, WorkflowForm.class).file(), false, actor);
+    }
+
     /** Makes the workflow of a package, or its next revision. */
     @POST
     @Path("package")
@@ -144,25 +146,19 @@ public class WorkflowsResource {
     }
 
     private Response register(Registrar.Package given, boolean replace, String actor) {
-        return switch (registrar.register(given, replace, Caller.of(actor))) {
-            case Outcome.Refused<Workflow.State> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<Workflow.State> done -> {
-                settle(done);
-                WorkflowDefinition d = done.state().definition();
-                String status = done.entries().isEmpty() ? "unchanged" : "created";
-                yield Answer.of(
-                        201,
-                        new WorkflowAnswers.Created(
-                                d.id(),
-                                d.name(),
-                                d.type(),
-                                d.classification(),
-                                d.repositoryUrl(),
-                                d.requiresRepos(),
-                                done.state().revision(),
-                                status));
-            }
-        };
+        Outcome.Done<Workflow.State> done = orders.settled(registrar.register(given, replace, Caller.of(actor)));
+        WorkflowDefinition d = done.state().definition();
+        return Answer.of(
+                201,
+                new WorkflowAnswers.Created(
+                        d.id(),
+                        d.name(),
+                        d.type(),
+                        d.classification(),
+                        d.repositoryUrl() == null ? "" : d.repositoryUrl(),
+                        d.requiresRepos(),
+                        done.state().revision(),
+                        done.entries().isEmpty() ? "unchanged" : "created"));
     }
 
     @PUT
@@ -175,7 +171,8 @@ public class WorkflowsResource {
         WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
         PhaseRequest asked = Body.read(body, PhaseRequest.class);
         String prompt = Body.required("prompt_template", asked.promptTemplate());
-        handle(
+        orders.carryOut(
+                Workflow.AGGREGATE,
                 new Workflow.Command.UpdatePhase(
                         row.id, phase, prompt, asked.model(), asked.timeoutSeconds(), asked.allowedTools()),
                 actor);
@@ -186,19 +183,8 @@ public class WorkflowsResource {
     @Path("{id}")
     public Response archive(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
         WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
-        handle(new Workflow.Command.Archive(row.id), actor);
+        orders.carryOut(Workflow.AGGREGATE, new Workflow.Command.Archive(row.id), actor);
         return Answer.ok(new WorkflowAnswers.Deleted(row.id, "archived"));
-    }
-
-    private void handle(Workflow.Command command, String actor) {
-        switch (commands.handle(Workflow.AGGREGATE, command, Caller.of(actor))) {
-            case Outcome.Refused<Workflow.State> refused -> throw new Refused(refused.refusal());
-            case Outcome.Done<Workflow.State> done -> settle(done);
-        }
-    }
-
-    private void settle(Outcome.Done<Workflow.State> done) {
-        done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
     }
 
     private static Registrar.Package given(PackageRequest asked) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Checks what Fourfold needs and says what to do. Ends with 1 when something fails; warnings end with 0.")
+        description = "Checks what Fourfold needs and says what to do. "
+                + "Ends with 1 when something fails; warnings end with 0.")
 public final class Doctor implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the server's JVM is called. Flags for a laptop: ready soon and small; FOURFOLD_JAVA_OPTS comes after them and wins. */
+/**
+ * How the server's JVM is called. Flags for a laptop: ready soon and small; FOURFOLD_JAVA_OPTS comes after them and
+ * wins.
+ */
 final class ServerCommand {
 
     private static final List<String> FLAGS =

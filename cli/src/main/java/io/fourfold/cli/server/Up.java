@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the server: PostgreSQL and the application, in the foreground (Ctrl-C stops both) or with --detach.",
+            "Starts the server: PostgreSQL and the application, "
+                    + "in the foreground (Ctrl-C stops both) or with --detach.",
             "When one runs on the data folder already, says where and ends with 0."
         })
 public final class Up implements Callable<Integer> {

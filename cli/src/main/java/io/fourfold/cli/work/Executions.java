@@ -62,8 +62,7 @@ public final class Executions {
     int cancel(
             @Mixin Client client,
             @Parameters(paramLabel = "ID", description = "An execution.") String id,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
-                    String reason,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.") String reason,
             @Option(names = "--force", description = "At once, not at the next yield point.") boolean force) {
         return control(client, id, "cancel", reason, force);
     }
@@ -111,8 +110,9 @@ public final class Executions {
         if (client.json()) {
             client.output().json(answer);
         } else {
-            client.output().line(Shown.text(answer, "execution_id") + "  " + Shown.text(answer, "state")
-                    + (answer.hasNonNull("message") ? "  " + Shown.text(answer, "message") : ""));
+            client.output()
+                    .line(Shown.text(answer, "execution_id") + "  " + Shown.text(answer, "state")
+                            + (answer.hasNonNull("message") ? "  " + Shown.text(answer, "message") : ""));
         }
         return Exit.OK;
     }

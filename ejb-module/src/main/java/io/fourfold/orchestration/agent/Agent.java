@@ -12,6 +12,12 @@ public interface Agent {
     /** What the phase asks for and this provider cannot do, in words for its author; empty when it can do all. */
     Optional<String> cannot(Phase phase);
 
+    /** Whether it must reach the network: what need not, cannot. */
+    boolean usesNetwork();
+
+    /** Whether its output shows where it may be held; what shows none may be ended anywhere. */
+    boolean yields();
+
     /**
      * Starts the agent in its place; its lines go to the sink as they come.
      *

@@ -35,6 +35,16 @@ public final class ClaudeAgent implements Agent {
     }
 
     @Override
+    public boolean usesNetwork() {
+        return true;
+    }
+
+    @Override
+    public boolean yields() {
+        return true;
+    }
+
+    @Override
     public Optional<String> cannot(Phase phase) {
         Long tokens = phase.maxTokens();
         return tokens == null || (tokens > 0 && tokens <= MAX_TOKENS_MAX)

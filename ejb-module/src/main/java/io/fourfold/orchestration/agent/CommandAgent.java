@@ -9,9 +9,30 @@ import java.util.Optional;
 /** Runs a command line; what it prints is output, or stream-json where it speaks that. */
 public final class CommandAgent implements Agent {
 
+    private final boolean network;
+
+    /** Without a network. */
+    public CommandAgent() {
+        this(false);
+    }
+
+    public CommandAgent(boolean network) {
+        this.network = network;
+    }
+
     @Override
     public String name() {
         return "command";
+    }
+
+    @Override
+    public boolean usesNetwork() {
+        return network;
+    }
+
+    @Override
+    public boolean yields() {
+        return false;
     }
 
     @Override

@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 public record ModelUsage(String model, Usage usage, ModelPrice price, BigDecimal providerCost) {
 
+    public ModelUsage {
+        model = Text.clean(model);
+    }
+
     /** Our cost in US dollars; empty when unpriced. */
     public Optional<BigDecimal> cost() {
         return Optional.ofNullable(price).map(row -> row.cost(usage));

@@ -34,6 +34,16 @@ public final class ReplayAgent implements Agent {
     }
 
     @Override
+    public boolean usesNetwork() {
+        return false;
+    }
+
+    @Override
+    public boolean yields() {
+        return true;
+    }
+
+    @Override
     public Optional<String> cannot(Phase phase) {
         if (phase.recording() == null) {
             return Optional.of("Expected a recording, but phase " + phase.id() + " names none");

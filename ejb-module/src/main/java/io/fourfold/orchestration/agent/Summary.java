@@ -54,7 +54,7 @@ public record Summary(
             out.put("provider_cost_usd", Wire.money(providerCostUsd));
         }
         ObjectNode byModel = out.putObject("models");
-        models.forEach((name, used) -> used.writeTo(byModel.putObject(name)));
+        models.values().forEach(used -> used.writeTo(byModel.putObject(used.model())));
         ArrayNode without = out.putArray("unpriced");
         unpriced.forEach(without::add);
     }

@@ -2,8 +2,11 @@ package io.fourfold.orchestration.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Text of agents made fit to be kept: no lone surrogates, no NUL, and no more of it than an observation needs. */
-final class Text {
+/** Text of agents made fit to be kept: no lone surrogates, no NUL, and no more of it than there is room for. */
+public final class Text {
+
+    /** An agent's last word stands in a record of 1 MiB, where a character takes up to six bytes. */
+    public static final int REPLY_MAX_CHARS = 131_072;
 
     static final int MESSAGE_MAX_CHARS = 16_384;
     static final int PREVIEW_MAX_CHARS = 2_000;
@@ -11,6 +14,10 @@ final class Text {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Text() {}
+
+    public static String reply(String text) {
+        return cut(text, REPLY_MAX_CHARS);
+    }
 
     static String message(String text) {
         return cut(text, MESSAGE_MAX_CHARS);

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes an agent's lines as they come: each is kept in the conversation, becomes observations, counts against the
- * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time here.
+ * budget, and may be a yield point. Standard output and standard error arrive on threads of their own, one at a time
+ * here.
  */
 final class AgentLines implements Sandbox.LineSink {
 
@@ -144,21 +145,21 @@ final class AgentLines implements Sandbox.LineSink {
         return overBudget;
     }
 
+    /** Says of a result that it could not be kept. */
+    void leftOut(String why) {
+        observe(new Seen(
+                ObservationType.ERROR,
+                Json.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("reason", "left_out")
+                        .put("text", why))));
+    }
+
     Summary summary() {
         return transcript.summary();
     }
 
     String lastLines() {
         return String.join("\n", lastLines);
-    }
-
-    /** A failure of the machinery around the agent, as an observation. */
-    static Seen error(String reason, String text) {
-        return new Seen(
-                ObservationType.ERROR,
-                Json.of(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("reason", reason)
-                        .put("text", text)));
     }
 }

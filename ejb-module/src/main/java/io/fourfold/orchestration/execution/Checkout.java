@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clones repositories into a workspace with the machine's git, before any agent runs there. No hooks, no prompts, none of the caller's git configuration.
+ * Clones repositories into a workspace with the machine's git, before any agent runs there. No hooks, no prompts, none
+ * of the caller's git configuration.
  */
 final class Checkout {
 
@@ -21,10 +22,12 @@ final class Checkout {
     private static final int MESSAGE_MAX_CHARS = 2_000;
 
     private final Path home;
+    private final Control control;
 
-    /** {@code home} is a folder of ours that git takes for its home. */
-    Checkout(Path home) {
+    /** {@code home} is a folder of ours that git takes for its home; a clone under way ends with its execution. */
+    Checkout(Path home, Control control) {
         this.home = home;
+        this.control = control;
     }
 
     /**
@@ -59,8 +62,10 @@ final class Checkout {
             try {
                 Process process = builder.redirectOutput(out.toFile()).start();
                 process.getOutputStream().close();
+                control.attachCommand(new GitRun(process));
                 return finished(process, repo.url(), out);
             } finally {
+                control.attach(null);
                 Files.deleteIfExists(out);
             }
         } catch (IOException broken) {
@@ -72,7 +77,7 @@ final class Checkout {
             throws InterruptedException, IOException {
         boolean ended = process.waitFor(CLONE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
-            process.destroyForcibly();
+            new GitRun(process).stop();
         }
         String text = Files.readString(out, StandardCharsets.UTF_8).strip();
         if (!ended || process.exitValue() != 0) {

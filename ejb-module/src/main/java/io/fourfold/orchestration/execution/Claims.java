@@ -9,8 +9,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Who runs what: leases on the execution queue, taken with {@code FOR UPDATE SKIP LOCKED}, so that several servers share
- * one queue and none runs an execution twice.
+ * Who runs what: leases on the execution queue, taken with {@code FOR UPDATE SKIP LOCKED}, so that several servers
+ * share one queue and none runs an execution twice.
  */
 public final class Claims {
 
@@ -23,8 +23,8 @@ public final class Claims {
               select execution_id from execution_queue where leased_until is null or leased_until < now()
               order by position limit ? for update skip locked)
             returning execution_id, position""";
-    private static final String RENEW =
-            "update execution_queue set leased_until = now() + make_interval(secs => ?) where node = ? and leased_until > now()";
+    private static final String RENEW = "update execution_queue set leased_until = now() + make_interval(secs => ?)"
+            + " where node = ? and execution_id = any(?) and leased_until > now()";
     private static final String RELEASE = "update execution_queue set leased_until = null where node = ?";
     private static final String WAITING =
             "select count(*) from execution_queue where leased_until is null or leased_until < now()";
@@ -55,11 +55,12 @@ public final class Claims {
         });
     }
 
-    /** Holds on to everything this node has claimed. */
-    public void renew() {
+    /** Holds on to these, as far as this node has them; what it claimed and does not run any more lapses. */
+    public void renew(List<String> executionIds) {
         with(RENEW, statement -> {
             statement.setInt(1, LEASE_SECONDS);
             statement.setString(2, node);
+            statement.setArray(3, statement.getConnection().createArrayOf("text", executionIds.toArray()));
             return statement.executeUpdate();
         });
     }

@@ -52,7 +52,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     public ExecutionState evolve(ExecutionState state, ExecutionEvent event) {
         return switch (event) {
             case ExecutionEvent.Queued e ->
-                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, BigDecimal.ZERO);
+                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, BigDecimal.ZERO, 0);
             case ExecutionEvent.Started e -> state.with(RUNNING);
             case ExecutionEvent.PhaseStarted e ->
                 state.with(e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null));

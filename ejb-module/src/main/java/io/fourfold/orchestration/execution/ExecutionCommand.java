@@ -1,7 +1,8 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import java.util.List;
 import java.util.Map;
 

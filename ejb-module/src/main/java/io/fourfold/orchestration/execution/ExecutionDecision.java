@@ -2,6 +2,7 @@ package io.fourfold.orchestration.execution;
 
 import static io.fourfold.kit.Decision.accept;
 import static io.fourfold.kit.Decision.refuse;
+import static io.fourfold.kit.Decision.wrongState;
 import static io.fourfold.log.Refusal.Code.ALREADY_EXISTS;
 import static io.fourfold.log.Refusal.Code.NOT_FOUND;
 import static io.fourfold.log.Refusal.Code.WRONG_STATE;
@@ -158,12 +159,9 @@ final class ExecutionDecision {
     }
 
     private Decision<ExecutionEvent> when(Supplier<ExecutionEvent> event, Status... allowed) {
-        if (Arrays.asList(allowed).contains(state.status())) {
-            return accept(event.get());
-        }
-        String expected =
-                String.join(" or ", Arrays.stream(allowed).map(Status::name).toList());
-        return refuse(WRONG_STATE, "Expected " + expected + ", but " + id + " is " + state.status());
+        return Arrays.asList(allowed).contains(state.status())
+                ? accept(event.get())
+                : wrongState(id, state.status(), allowed);
     }
 
     private Decision<ExecutionEvent> after(String phaseId, Step step, Supplier<ExecutionEvent> event) {

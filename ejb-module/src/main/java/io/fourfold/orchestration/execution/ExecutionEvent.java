@@ -1,8 +1,8 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.EventCodec;
-import io.fourfold.telemetry.Usage;
-import java.math.BigDecimal;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,29 +84,4 @@ public sealed interface ExecutionEvent {
 
     /** A file the phase left: its artifact, its path below {@code artifacts/output}, and where its bytes are. */
     record Collected(String artifactId, String path, String sha256) {}
-
-    /**
-     * How an agent ended.
-     *
-     * @param exitCode    of its process
-     * @param success     whether the phase may go on
-     * @param reason      why not, null on success
-     * @param message     its last words: the final reply, or on failure the last lines of output
-     * @param usage       all models together
-     * @param costUsd     by our price table
-     * @param unpriced    models whose price is not known: their tokens are counted, their cost is not
-     * @param costByModel model to cost
-     */
-    record AgentResult(
-            int exitCode,
-            boolean success,
-            Reason reason,
-            String message,
-            Usage usage,
-            BigDecimal costUsd,
-            List<String> unpriced,
-            Map<String, BigDecimal> costByModel,
-            String model,
-            int toolCalls,
-            long durationMs) {}
 }

@@ -2,8 +2,8 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
+import io.fourfold.session.AgentResult;
 import io.fourfold.view.ExecutionRow;
 import java.util.List;
 import java.util.Set;

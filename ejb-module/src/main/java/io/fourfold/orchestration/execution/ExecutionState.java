@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pauseRequested  a pause waits for the next yield point
  * @param cancelRequested a cancel waits for the next yield point
  * @param spent           what finished agents have cost so far, those of phases that were tried again included
+ * @param retries         how often it was tried again after its end
  */
 public record ExecutionState(
         Status status,
@@ -23,10 +24,11 @@ public record ExecutionState(
         Map<String, Progress> phases,
         boolean pauseRequested,
         boolean cancelRequested,
-        BigDecimal spent) {
+        BigDecimal spent,
+        int retries) {
 
     static final ExecutionState NONE =
-            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, BigDecimal.ZERO);
+            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, BigDecimal.ZERO, 0);
 
     /** The steps of a phase, in order. */
     public enum Step {
@@ -68,26 +70,26 @@ public record ExecutionState(
     }
 
     ExecutionState spending(BigDecimal costUsd) {
-        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.add(costUsd));
+        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.add(costUsd), retries);
     }
 
     ExecutionState with(Status next) {
-        return new ExecutionState(next, plan, phases, false, false, spent);
+        return new ExecutionState(next, plan, phases, false, false, spent, retries);
     }
 
     ExecutionState requested(boolean pause, boolean cancel) {
-        return new ExecutionState(status, plan, phases, pause, cancel, spent);
+        return new ExecutionState(status, plan, phases, pause, cancel, spent, retries);
     }
 
     ExecutionState with(String phaseId, Progress progress) {
         Map<String, Progress> copy = new LinkedHashMap<>(phases);
         copy.put(phaseId, progress);
-        return new ExecutionState(status, plan, copy, pauseRequested, cancelRequested, spent);
+        return new ExecutionState(status, plan, copy, pauseRequested, cancelRequested, spent, retries);
     }
 
     ExecutionState retried() {
         Map<String, Progress> finished = new LinkedHashMap<>(phases);
         finished.values().removeIf(p -> p.step() != Step.COMPLETED);
-        return new ExecutionState(Status.RUNNING, plan, finished, false, false, spent);
+        return new ExecutionState(Status.RUNNING, plan, finished, false, false, spent, retries + 1);
     }
 }

@@ -6,12 +6,11 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.ThreadId;
 import io.fourfold.telemetry.Observation;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a live stream of one execution shows: its records and what its agents were seen to do, in the order of time. The
@@ -54,9 +53,8 @@ public final class Feed {
     /** One frame of the stream; {@code last} closes it. */
     public record Frame(String id, String event, String data, boolean last) {}
 
-    private record Item(Instant at, Entry entry, Observation observation) {}
-
     private final Log log;
+    private final LongConsumer settled;
     private final Observations observations;
     private final String executionId;
     private final ThreadId thread;
@@ -65,8 +63,10 @@ public final class Feed {
     private ExecutionState latest = ExecutionState.NONE;
     private long length;
 
-    public Feed(Log log, Observations observations, String executionId, Cursor cursor) {
+    /** @param settled returns when the views show what stands at a position; a frame that names it comes after that */
+    public Feed(Log log, LongConsumer settled, Observations observations, String executionId, Cursor cursor) {
         this.log = log;
+        this.settled = settled;
         this.observations = observations;
         this.executionId = executionId;
         this.thread = Execution.threadOf(executionId);
@@ -83,28 +83,40 @@ public final class Feed {
         return latest.status().isOver() && cursor.entries() >= length;
     }
 
-    /** Frames since the last pull, in order; empty when there is nothing new. */
+    /**
+     * Frames since the last pull, in order; empty when there is nothing new. The record that ends the execution comes
+     * when nothing else is left, for agents may be seen to act a little longer.
+     */
     public List<Frame> pull() {
-        List<Entry> entries = log.thread(thread, cursor.entries(), PULL_MAX);
+        List<Entry> entries = new ArrayList<>(log.thread(thread, cursor.entries(), PULL_MAX));
         List<Observation> seen = observations.after(executionId, cursor.seq(), PULL_MAX);
-        boolean more = seen.size() == PULL_MAX || entries.size() == PULL_MAX;
-        List<Item> items = new ArrayList<>();
-        entries.forEach(e -> items.add(new Item(e.recordedAt(), e, null)));
-        seen.forEach(o -> items.add(new Item(o.at(), null, o)));
-        items.sort(Comparator.comparing(Item::at));
+        if (!entries.isEmpty()) {
+            settled.accept(entries.getLast().position());
+        }
+        boolean moreEntries = entries.size() == PULL_MAX;
+        boolean moreSeen = seen.size() == PULL_MAX;
+        Entry end = !entries.isEmpty() && ends(entries.getLast()) ? entries.removeLast() : null;
         List<Frame> frames = new ArrayList<>();
-        for (Item item : items) {
-            if (item.entry() == null) {
-                frames.add(observed(item.observation()));
+        int e = 0;
+        int s = 0;
+        while (e < entries.size() || s < seen.size()) {
+            if (e == entries.size() && moreEntries || s == seen.size() && moreSeen) {
+                return frames;
+            }
+            if (s == seen.size() || e < entries.size() && isFirst(entries.get(e), seen.get(s))) {
+                frames.add(happened(entries.get(e++), false));
             } else {
-                boolean last = ends(item.entry()) && item.entry() == entries.get(entries.size() - 1);
-                if (last && more) {
-                    return frames;
-                }
-                frames.add(happened(item.entry(), last));
+                frames.add(observed(seen.get(s++)));
             }
         }
+        if (end != null && !moreEntries && !moreSeen) {
+            frames.add(happened(end, true));
+        }
         return frames;
+    }
+
+    private static boolean isFirst(Entry entry, Observation observation) {
+        return !observation.at().isBefore(entry.recordedAt());
     }
 
     private static boolean ends(Entry entry) {

@@ -1,10 +1,10 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.artifact.ContentStore;
-import io.fourfold.engine.Doorbell;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
+import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.orchestration.workspace.Sandbox;
@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * @param flushed   makes what the execution's agents were seen to do readable
  * @param lastSeq   the highest observation number of an execution so far, 0 when there is none
  * @param scratch   a folder of ours for conversations under way and git's home
- * @param doorbell  rings when the thread of an execution grows
+ * @param bell      rings when the thread of an execution grows
  * @param alarms    rings deadlines
  */
 public record House(
@@ -39,5 +39,13 @@ public record House(
         Runnable flushed,
         ToLongFunction<String> lastSeq,
         Path scratch,
-        Doorbell doorbell,
-        ScheduledExecutorService alarms) {}
+        Bell bell,
+        ScheduledExecutorService alarms) {
+
+    /** Calls when the thread of an execution has grown. */
+    public interface Bell {
+
+        /** What it returns ends the interest. */
+        Runnable listen(ThreadId thread, Runnable action);
+    }
+}

@@ -2,16 +2,19 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.agent.Agent;
 import io.fourfold.orchestration.agent.Brief;
+import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.SandboxFailure;
 import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,9 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One phase, once: a workspace, an agent in it, what it left, and the workspace gone again whatever happened. */
@@ -34,7 +34,7 @@ final class PhaseRun {
     private final AtomicLong seq;
     private final String sessionId;
     private final String workspaceId;
-    private final AtomicBoolean late = new AtomicBoolean();
+    private boolean late;
     private Sandbox.Place place;
     private AgentLines lines;
 
@@ -77,8 +77,9 @@ final class PhaseRun {
 
     private Map<String, String> provision() throws IOException, InterruptedException {
         Provision provision = new Provision(house, control.state());
-        place = house.sandbox().create(workspaceId, Sandbox.Limits.DEFAULT);
-        Map<String, String> commits = provision.fill(place);
+        boolean network = house.agents().of(phase.agent()).usesNetwork();
+        place = house.sandbox().create(workspaceId, Sandbox.Limits.DEFAULT.network(network));
+        Map<String, String> commits = provision.fill(place, control);
         tell(new Workspace.Command.RunSetup(workspaceId, commits));
         return commits;
     }
@@ -104,30 +105,41 @@ final class PhaseRun {
         house.commands().handle(Session.AGGREGATE, new Session.Command.Start(sessionId, subject), house.actor());
         Files.createDirectories(conversation.getParent());
         long before = house.clock().millis();
-        int exitCode;
         Transcript transcript = new Transcript(house.prices());
+        AgentResult result;
         try (Writer writer = Files.newBufferedWriter(conversation)) {
             AgentLines.Place where = new AgentLines.Place(executionId, sessionId, phase.id());
             lines = new AgentLines(
                     where, transcript, seq, house.clock(), house.telemetry(), writer, control, budget(plan));
-            exitCode = agent(repoFolder);
+            int exitCode = agent(repoFolder);
+            result = new Verdict(phase, lines, late).of(exitCode, house.clock().millis() - before);
+        } catch (RuntimeException broken) {
+            Files.deleteIfExists(conversation);
+            long millis = house.clock().millis() - before;
+            complete(new Verdict(phase, lines, late).broken(String.valueOf(broken.getMessage()), millis), null);
+            throw broken;
         }
         house.flushed().run();
-        AgentResult result =
-                new Verdict(phase, lines, late.get()).of(exitCode, house.clock().millis() - before);
-        String kept = house.content().put(Files.newInputStream(conversation)).sha256();
-        Files.deleteIfExists(conversation);
+        complete(result, keep(conversation));
+        return result;
+    }
+
+    private String keep(Path conversation) throws IOException {
+        try (InputStream in = Files.newInputStream(conversation)) {
+            return house.content().put(in).sha256();
+        } finally {
+            Files.deleteIfExists(conversation);
+        }
+    }
+
+    private void complete(AgentResult result, String conversationSha256) {
+        Summary summary = lines.summary();
         house.commands()
                 .handle(
                         Session.AGGREGATE,
                         new Session.Command.Complete(
-                                sessionId,
-                                result,
-                                kept,
-                                lines.summary().providerCostUsd(),
-                                lines.summary().numTurns()),
+                                sessionId, result, conversationSha256, summary.providerCostUsd(), summary.numTurns()),
                         house.actor());
-        return result;
     }
 
     private int agent(String repoFolder) throws InterruptedException {
@@ -135,20 +147,18 @@ final class PhaseRun {
         Instant deadline = house.clock().instant().plusSeconds(phase.timeoutSeconds());
         Brief brief = new Provision(house, control.state()).brief(executionId, phase, place, deadline, repoFolder);
         tell(new Workspace.Command.StartAgent(workspaceId, agent.name()));
-        Sandbox.Running running = agent.start(house.sandbox(), place, brief, lines);
-        control.attach(running);
-        ScheduledFuture<?> alarm = house.alarms()
-                .schedule(
-                        () -> {
-                            late.set(true);
-                            running.stop();
-                        },
-                        phase.timeoutSeconds(),
-                        TimeUnit.SECONDS);
+        TimedAgent running = new TimedAgent(
+                agent.start(house.sandbox(), place, brief, lines), house.alarms(), phase.timeoutSeconds());
+        if (agent.yields()) {
+            control.attach(running);
+        } else {
+            control.attachCommand(running);
+        }
         try {
             return running.await();
         } finally {
-            alarm.cancel(false);
+            running.unwatch();
+            late = running.isLate();
             control.attach(null);
         }
     }
@@ -167,7 +177,7 @@ final class PhaseRun {
     private boolean conclude(AgentResult result) throws IOException {
         control.tell(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result));
         Harvest harvest = new Harvest(house, control.state().plan(), executionId, phase, sessionId);
-        List<Collected> files = harvest.collect(place);
+        List<Collected> files = harvest.collect(place, lines::leftOut);
         String output = Outputs.text(files, house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
         control.tell(new ExecutionCommand.CollectArtifacts(executionId, phase.id(), files, sha256));

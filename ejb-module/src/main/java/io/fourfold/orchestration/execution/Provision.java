@@ -27,14 +27,15 @@ final class Provision {
     }
 
     /** Fills the place; repository to the commit it stands at. */
-    Map<String, String> fill(Sandbox.Place place) throws IOException, InterruptedException {
+    Map<String, String> fill(Sandbox.Place place, Control control) throws IOException, InterruptedException {
         for (Phase earlier : state.plan().phases()) {
             Progress progress = state.phases().get(earlier.id());
             if (progress != null && progress.outputSha256() != null) {
                 copy(progress, place.input().resolve(earlier.id()));
             }
         }
-        return new Checkout(house.scratch().resolve("git")).all(state.plan().repos(), place.root());
+        return new Checkout(house.scratch().resolve("git"), control)
+                .all(state.plan().repos(), place.root());
     }
 
     private void copy(Progress progress, Path folder) throws IOException {

@@ -1,7 +1,7 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.engine.Doorbell;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.Reason;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,21 +28,31 @@ public final class Runner {
         this.node = node;
     }
 
-    /** Runs one execution on the calling thread until it is over. */
+    /**
+     * Runs one execution on the calling thread until it is over. Waits when this node still is busy with its end: it
+     * was tried again quickly.
+     */
     public void run(String executionId) throws InterruptedException {
         Control control = new Control(house.commands(), executionId, house.actor());
-        if (running.putIfAbsent(executionId, control) != null) {
-            return;
+        Control earlier = running.putIfAbsent(executionId, control);
+        while (earlier != null) {
+            earlier.awaitEnd();
+            control = new Control(house.commands(), executionId, house.actor());
+            earlier = running.putIfAbsent(executionId, control);
         }
+        run(executionId, control);
+    }
+
+    private void run(String executionId, Control control) throws InterruptedException {
         ScheduledFuture<?> poll =
                 house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        Doorbell.Subscription ring = house.doorbell()
+        Runnable unhear = house.bell()
                 .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
             }
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             control.tell(new ExecutionCommand.Fail(
                     executionId,
                     control.state().current(),
@@ -51,9 +61,10 @@ public final class Runner {
                     String.valueOf(broken.getMessage())));
             throw broken;
         } finally {
-            ring.close();
+            unhear.run();
             poll.cancel(false);
             running.remove(executionId);
+            control.end();
         }
     }
 
@@ -73,7 +84,7 @@ public final class Runner {
 
     /** A phase under way has lost its agent with the server that ran it; between phases there is nothing to lose. */
     private static boolean resumeOrInterrupt(String executionId, Control control) {
-        if (control.state().current() == null && control.state().status() == Status.RUNNING) {
+        if (control.state().current() == null) {
             return true;
         }
         control.tell(new ExecutionCommand.Interrupt(executionId, "the server that ran it went away"));

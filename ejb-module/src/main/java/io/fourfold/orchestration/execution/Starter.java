@@ -3,6 +3,7 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
+import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.workflow.Inputs;
 import io.fourfold.orchestration.workflow.Repositories;
@@ -38,7 +39,7 @@ public final class Starter {
 
     /** Queues an execution under the given id; asking again with the same id is refused as ALREADY_EXISTS. */
     public Outcome<ExecutionState> start(String executionId, Request request, Did actor) {
-        Workflow.State workflow = commands.state(Workflow.AGGREGATE, Workflow.threadOf(request.workflowId()));
+        Workflow.State workflow = workflow(request.workflowId());
         if (!workflow.exists() || workflow.archived()) {
             String is = workflow.exists() ? " is archived" : " does not exist";
             Refusal.Code code = workflow.exists() ? Refusal.Code.WRONG_STATE : Refusal.Code.NOT_FOUND;
@@ -54,6 +55,15 @@ public final class Starter {
             case Inputs.Result.Refused refused -> refused(refused.refusal());
             case Inputs.Result.Resolved inputs -> queue(executionId, request, workflow, inputs, actor);
         };
+    }
+
+    /** What can be no id is the id of no workflow. */
+    private Workflow.State workflow(String id) {
+        try {
+            return commands.state(Workflow.AGGREGATE, Workflow.threadOf(id));
+        } catch (InvalidRecord noId) {
+            return Workflow.AGGREGATE.initial();
+        }
     }
 
     private Outcome<ExecutionState> queue(

@@ -2,8 +2,10 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.agent.ModelUsage;
 import io.fourfold.orchestration.agent.Summary;
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
+import io.fourfold.orchestration.agent.Text;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.TreeMap;
 
 /** How an agent's run is judged: the deadline and the budget first, then its own word, then its exit code. */
 final class Verdict {
+
+    private static final int NO_EXIT_CODE = -1;
 
     private final Phase phase;
     private final AgentLines lines;
@@ -25,6 +29,15 @@ final class Verdict {
     AgentResult of(int exitCode, long durationMs) {
         Summary summary = lines.summary();
         Reason reason = reason(summary, exitCode);
+        return result(summary, exitCode, reason, reason == null ? reply(summary) : words(reason, summary), durationMs);
+    }
+
+    /** For an agent that the machinery around it let down. */
+    AgentResult broken(String message, long durationMs) {
+        return result(lines.summary(), NO_EXIT_CODE, Reason.WORKSPACE, message, durationMs);
+    }
+
+    private static AgentResult result(Summary summary, int exitCode, Reason reason, String words, long durationMs) {
         Map<String, BigDecimal> costs = new TreeMap<>();
         for (ModelUsage used : summary.models().values()) {
             costs.put(used.model(), used.cost().orElse(BigDecimal.ZERO));
@@ -33,12 +46,12 @@ final class Verdict {
                 exitCode,
                 reason == null,
                 reason,
-                reason == null ? reply(summary) : words(reason, summary),
+                Text.reply(words),
                 summary.usage(),
                 summary.costUsd(),
                 summary.unpriced(),
                 costs,
-                summary.model(),
+                summary.model() == null ? null : Text.reply(summary.model()),
                 summary.toolsInOrder().size(),
                 durationMs);
     }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 public final class Repositories {
 
     private static final Pattern ON_GITHUB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,99}/[A-Za-z0-9._-]{1,100}");
-    private static final Pattern ELSEWHERE = Pattern.compile(
-            "((https?|ssh|git|file)://[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*|/[^\\p{Cntrl}]+|git@[^\\s:-][^\\s:]*:[^\\s\\p{Cntrl}]+)");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("((https?|ssh|git|file)://[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*|/[^\\p{Cntrl}]+"
+                    + "|git@[^\\s:-][^\\s:]*:[^\\s\\p{Cntrl}]+)");
     private static final Pattern REF = Pattern.compile("(?!-)(?!.*\\.\\.)[^\\s\\p{Cntrl}~^:?*\\[\\\\]{1,255}");
 
     private Repositories() {}

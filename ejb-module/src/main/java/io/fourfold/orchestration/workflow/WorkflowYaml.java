@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Reads and checks a workflow file. What it accepts is carried out in whole; what it refuses, it refuses all at once. */
+/**
+ * Reads and checks a workflow file. What it accepts is carried out in whole; what it refuses, it refuses all at once.
+ */
 public final class WorkflowYaml {
 
     private final Function<Phase, Optional<String>> cannot;

@@ -11,5 +11,4 @@ package io.fourfold.orchestration.workspace;
 public record DockerSettings(String image, String instance, String network, String runtime) {
 
     public static final String IMAGE = "fourfold/workspace:latest";
-    public static final String NETWORK = "bridge";
 }

@@ -70,6 +70,10 @@ public interface Sandbox {
      */
     record Limits(long memoryBytes, double cpus, int pids, boolean network) {
         public static final Limits DEFAULT = new Limits(4L << 30, 2, 256, true);
+
+        public Limits network(boolean reached) {
+            return new Limits(memoryBytes, cpus, pids, reached);
+        }
     }
 
     /**

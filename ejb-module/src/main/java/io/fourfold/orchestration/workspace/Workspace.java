@@ -1,8 +1,7 @@
 package io.fourfold.orchestration.workspace;
 
 import static io.fourfold.kit.Decision.accept;
-import static io.fourfold.kit.Decision.refuse;
-import static io.fourfold.log.Refusal.Code.WRONG_STATE;
+import static io.fourfold.kit.Decision.wrongState;
 
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
@@ -131,11 +130,8 @@ public final class Workspace implements Aggregate<Workspace.Command, Workspace.S
     }
 
     private static Decision<Event> in(Command command, State state, Event event, State... allowed) {
-        if (Arrays.asList(allowed).contains(state)) {
-            return accept(event);
-        }
-        String expected =
-                String.join(" or ", Arrays.stream(allowed).map(State::name).toList());
-        return refuse(WRONG_STATE, "Expected " + expected + ", but " + command.workspaceId() + " is " + state);
+        return Arrays.asList(allowed).contains(state)
+                ? accept(event)
+                : wrongState(command.workspaceId(), state, allowed);
     }
 }

@@ -31,6 +31,7 @@ import io.fourfold.orchestration.execution.ExecutionCommand.Pause;
 import io.fourfold.orchestration.execution.ExecutionCommand.RequestPause;
 import io.fourfold.orchestration.execution.ExecutionCommand.Retry;
 import io.fourfold.orchestration.execution.ExecutionCommand.StartPhase;
+import io.fourfold.session.Reason;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -227,13 +228,13 @@ class ExecutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void replayNeverThrowsWhateverWasAccepted(long seed) {
         Random random = new Random(seed);
         ExecutionState state = Execution.AGGREGATE.initial();
         Entries entries = new Entries();
         Set<Class<?>> told = new HashSet<>();
-        for (int step = 0; step < 5_000; step++) {
+        for (int step = 0; step < 2_500; step++) {
             ExecutionCommand command = any(random);
             if (Execution.AGGREGATE.decide(command, state, NOW) instanceof Decision.Accepted<ExecutionEvent> yes) {
                 for (ExecutionEvent event : yes.events()) {

@@ -1,11 +1,12 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionEvent.AgentResult;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;

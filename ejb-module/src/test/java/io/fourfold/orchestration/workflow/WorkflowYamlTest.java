@@ -2,7 +2,6 @@ package io.fourfold.orchestration.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class WorkflowYamlTest {
         Phase last = read.phases().get(1);
         assertThat(last.allowedTools()).containsExactly("Read", "Bash(git log:*)");
         assertThat(last.maxTokens()).isEqualTo(5000);
-        assertThat(last.maxCostUsd()).isEqualTo(new BigDecimal("0.50"));
+        assertThat(last.maxCostUsd()).isEqualByComparingTo("0.50");
         assertThat(last.inputArtifacts()).containsExactly("first", "first/notes.md", "first/report.md");
         assertThat(last.outputArtifacts()).containsExactly("end.md");
         assertThat(last.argumentHint()).isEqualTo("a topic");

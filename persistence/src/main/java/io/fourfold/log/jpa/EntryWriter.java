@@ -60,7 +60,8 @@ final class EntryWriter {
     }
 
     /**
-     * False when the log has moved on; then nothing is written. Statements of one round trip are one transaction, and the
+     * False when the log has moved on; then nothing is written. Statements of one round trip are one transaction, and
+     * the
      * announcement, if there is one, is heard after its commit.
      */
     boolean write(Connection connection, List<Entry> entries, String announcement) throws SQLException {

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 
 /**
  * The log in PostgreSQL, safe for many threads and many nodes. A group costs one round trip while this node alone
- * writes: it is decided on the heads this node remembers, and stored only if they are still the heads. When another node
- * came first, the group is decided again under the lock.
+ * writes: it is decided on the heads this node remembers, and stored only if they are still the heads. When another
+ * node came first, the group is decided again under the lock.
  */
 public final class JpaLog implements Log {
 

@@ -73,7 +73,8 @@ public final class Nodes implements AutoCloseable {
     }
 
     /**
-     * Waits for others to commit, at most for the time given. Connects first if need be, and then says that any thread may
+     * Waits for others to commit, at most for the time given. Connects first if need be, and then says that any thread
+     * may
      * have grown.
      *
      * @throws io.fourfold.log.LogUnavailable when the database does not answer; the next call connects again

@@ -1,4 +1,4 @@
-package io.fourfold.orchestration.execution;
+package io.fourfold.session;
 
 import java.util.Locale;
 

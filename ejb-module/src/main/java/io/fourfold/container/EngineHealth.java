@@ -12,7 +12,7 @@ import java.util.List;
 
 /** How the server is doing, for health checks, the API and the dashboard. */
 @ApplicationScoped
-public class Engine {
+public class EngineHealth {
 
     @Inject
     Database database;
@@ -48,17 +48,17 @@ public class Engine {
     public record ExecutorHealth(int running, int limit, long waiting, String workspaces, String warning) {}
 
     /** {@code database} is null while it answers. */
-    public record Health(
+    public record Report(
             boolean healthy,
             String database,
             List<LoopHealth> loops,
             List<Projector.Standing> projections,
             ExecutorHealth executor) {}
 
-    public Health health() {
+    public Report report() {
         String broken = database();
         if (broken != null) {
-            return new Health(false, broken, List.of(), projector.standings(), null);
+            return new Report(false, broken, List.of(), projector.standings(), null);
         }
         List<LoopHealth> loops = List.of(
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
@@ -67,7 +67,7 @@ public class Engine {
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)
                 && projector.standings().stream().allMatch(p -> p.failure() == null);
-        return new Health(well, null, loops, projector.standings(), executor());
+        return new Report(well, null, loops, projector.standings(), executor());
     }
 
     public ExecutorHealth executor() {

@@ -1,0 +1,2 @@
+/** Tests from inside the container, beside the hosts they look at. */
+package io.fourfold.container;

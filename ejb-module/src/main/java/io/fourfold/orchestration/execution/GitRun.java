@@ -1,0 +1,24 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.workspace.Sandbox;
+
+/** A git command of ours under way; it can be ended with all it has started, and is never held. */
+record GitRun(Process process) implements Sandbox.Running {
+
+    @Override
+    public int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public void stop() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void freeze() {}
+
+    @Override
+    public void thaw() {}
+}

@@ -1,0 +1,99 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.workspace.Sandbox;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** An agent that is stopped when it has worked too long; while it is held, its clock stands still. */
+final class TimedAgent implements Sandbox.Running {
+
+    private final Sandbox.Running agent;
+    private final ScheduledExecutorService alarms;
+    private final ReentrantLock lock = new ReentrantLock();
+    private ScheduledFuture<?> alarm;
+    private long leftMillis;
+    private boolean late;
+
+    TimedAgent(Sandbox.Running agent, ScheduledExecutorService alarms, int timeoutSeconds) {
+        this.agent = agent;
+        this.alarms = alarms;
+        this.leftMillis = TimeUnit.SECONDS.toMillis(timeoutSeconds);
+        wind();
+    }
+
+    /** Whether it was stopped for having worked too long. */
+    boolean isLate() {
+        lock.lock();
+        try {
+            return late;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the watch over it. */
+    void unwatch() {
+        lock.lock();
+        try {
+            unwind();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int await() throws InterruptedException {
+        return agent.await();
+    }
+
+    @Override
+    public void stop() {
+        agent.stop();
+    }
+
+    @Override
+    public void freeze() {
+        unwatch();
+        agent.freeze();
+    }
+
+    @Override
+    public void thaw() {
+        agent.thaw();
+        lock.lock();
+        try {
+            wind();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wind() {
+        if (alarm == null) {
+            alarm = alarms.schedule(this::ring, leftMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void unwind() {
+        if (alarm != null) {
+            leftMillis = Math.max(0, alarm.getDelay(TimeUnit.MILLISECONDS));
+            alarm.cancel(false);
+            alarm = null;
+        }
+    }
+
+    private void ring() {
+        lock.lock();
+        try {
+            if (alarm == null) {
+                return;
+            }
+            late = true;
+        } finally {
+            lock.unlock();
+        }
+        agent.stop();
+    }
+}

@@ -1,0 +1,134 @@
+package io.fourfold.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.HandClock;
+import io.fourfold.kit.Outcome;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Cursor;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import io.fourfold.log.Log;
+import io.fourfold.log.Receipt;
+import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionState;
+import io.fourfold.orchestration.execution.Samples;
+import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.orchestration.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** RECONCILE over a log in memory, with one workflow {@code hello} that takes a task. */
+final class Scene {
+
+    static final Did ALICE = new Did("did:fourfold:user:alice");
+    static final ThreadId WORK = new ThreadId("th_work");
+
+    /** A cursor that can be put back, and can be made to forget what it is told. */
+    static final class MemoryCursor implements Cursor {
+        long position;
+        boolean crashes;
+
+        @Override
+        public long load() {
+            return position;
+        }
+
+        @Override
+        public void store(long now) {
+            if (crashes) {
+                throw new IllegalStateException("crashed before the cursor was stored");
+            }
+            position = now;
+        }
+    }
+
+    final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    final Log log = new MemoryLog(clock);
+    final MemoryCursor cursor = new MemoryCursor();
+    final Commands commands = new Commands(log, this::append, clock);
+    private ReconcileLoop loop = loop();
+
+    /** How many appends still go well; negative for all. */
+    int appendsUntilCrash = -1;
+
+    Scene() {
+        Workflow.Command create = new Workflow.Command.Create(
+                "hello", Samples.workflow("{id: hello, phases: [{id: one, run: 'true'}]}"), false);
+        assertThat(commands.handle(Workflow.AGGREGATE, create, ALICE)).isInstanceOf(Outcome.Done.class);
+    }
+
+    private Receipt append(Append append) {
+        if (appendsUntilCrash == 0) {
+            throw new IllegalStateException("crashed before the append");
+        }
+        appendsUntilCrash--;
+        return log.append(List.of(append)).getFirst();
+    }
+
+    private ReconcileLoop loop() {
+        return new ReconcileLoop(
+                new Tail("reconcile", log, cursor), log, this::append, new Starter(commands), this::execution);
+    }
+
+    /** The loop of a server that was started anew. */
+    void restart() {
+        loop = loop();
+    }
+
+    ReconcileLoop reconcile() {
+        return loop;
+    }
+
+    /** Turns until there is nothing to do. */
+    void settle() {
+        int turns = 0;
+        while (loop.turn(clock.instant()) > 0) {
+            assertThat(turns++).as("turns without an end").isLessThan(1_000);
+        }
+    }
+
+    Entry say(ThreadId thread, Did actor, Act act, String body) {
+        Receipt receipt = append(Append.of(Draft.of(thread, actor, act, Json.parse(body))));
+        assertThat(receipt).isInstanceOf(Receipt.Stored.class);
+        return ((Receipt.Stored) receipt).entry();
+    }
+
+    Entry say(Act act, String body) {
+        return say(WORK, ALICE, act, body);
+    }
+
+    ExecutionState execution(String id) {
+        return commands.state(Execution.AGGREGATE, Execution.threadOf(id));
+    }
+
+    static String executionId(Entry intent) {
+        return "exec-" + intent.id().hex().substring(0, 12);
+    }
+
+    ExecutionState executionOf(Entry intent) {
+        return execution(executionId(intent));
+    }
+
+    List<Entry> thread(ThreadId thread) {
+        return log.thread(thread, 0, Log.READ_MAX);
+    }
+
+    /** What was said about an intent, by kind. */
+    Stream<Entry> about(Entry intent, String kind) {
+        return thread(intent.thread()).stream()
+                .filter(e -> e.kind().equals(kind))
+                .filter(e -> e.draft().parents().contains(intent.id()));
+    }
+
+    Stream<Entry> answers(Entry intent) {
+        return about(intent, "dispatch.completed.v1");
+    }
+}

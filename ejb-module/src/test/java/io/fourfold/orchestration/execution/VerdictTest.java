@@ -1,0 +1,79 @@
+package io.fourfold.orchestration.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.kit.Commands;
+import io.fourfold.log.Did;
+import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.orchestration.agent.Prices;
+import io.fourfold.orchestration.agent.Text;
+import io.fourfold.orchestration.agent.Transcript;
+import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Session;
+import java.io.Writer;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictTest {
+
+    private static final Did ACTOR = new Did("did:fourfold:system:executor");
+
+    private final Clock clock = Clock.systemUTC();
+    private final MemoryLog log = new MemoryLog(clock);
+    private final Commands commands =
+            new Commands(log, append -> log.append(List.of(append)).get(0), clock);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a NUL \0 in plain output",
+                "{\"type\":\"result\",\"is_error\":false,\"result\":\"x\\u0000\\ud800y\"}",
+                "{\"type\":\"result\",\"result\":\"\\u0000\",\"modelUsage\":{\"m\\ud800\":{\"inputTokens\":1}}}",
+                "{\"type\":\"result\",\"is_error\":true,\"result\":\"x\\u0000\\ud800y\"}"
+            })
+    void whateverAnAgentPrintsCanBeRecorded(String line) {
+        assertThat(recorded(line)).doesNotContain("\0", "\ud800").contains("\uFFFD");
+    }
+
+    @Test
+    void aCharacterCutInTwoCanBeRecorded() {
+        assertThat(recorded("x" + "\uD83D\uDE00".repeat(400))).contains("\uD83D\uDE00\uFFFD");
+    }
+
+    @Test
+    void aLastWordLongerThanARecordIsCut() {
+        String reply = "\\u0001".repeat(Text.REPLY_MAX_CHARS * 2);
+        assertThat(recorded("{\"type\":\"result\",\"is_error\":false,\"result\":\"" + reply + "\"}"))
+                .hasSize(Text.REPLY_MAX_CHARS)
+                .endsWith("…");
+    }
+
+    private String recorded(String line) {
+        AgentLines lines = new AgentLines(
+                new AgentLines.Place("exec-1", "s1", "a"),
+                new Transcript(Prices.DEFAULT),
+                new AtomicLong(),
+                clock,
+                observation -> {},
+                Writer.nullWriter(),
+                new Control(commands, "exec-1", ACTOR),
+                null);
+        lines.line(Sandbox.Stream.OUT, line);
+        AgentResult result = new Verdict(Samples.phases().get(0), lines, false).of(0, 1);
+        commands.handle(
+                Session.AGGREGATE,
+                new Session.Command.Start(
+                        "s1", new Session.Subject("exec-1", "w", "w", "a", "a", "command", null, List.of())),
+                ACTOR);
+        commands.handle(Session.AGGREGATE, new Session.Command.Complete("s1", result, null, null, 0), ACTOR);
+        assertThat(commands.state(Session.AGGREGATE, ThreadId.of("session", "s1")))
+                .isEqualTo(Session.State.COMPLETED);
+        return result.message();
+    }
+}

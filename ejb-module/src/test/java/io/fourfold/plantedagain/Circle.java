@@ -1,0 +1,8 @@
+package io.fourfold.plantedagain;
+
+import io.fourfold.planted.Planted;
+
+/** Depends on the package that depends on it. */
+public final class Circle {
+    Planted.ThereAndBack back;
+}
