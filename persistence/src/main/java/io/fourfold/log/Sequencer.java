@@ -36,7 +36,9 @@ public final class Sequencer {
     }
 
     private Receipt decide(Append append) {
-        Pending staged = new Pending(group);
+        // A lone record is refused before it is added, so that nothing need be taken back.
+        boolean lone = append.drafts().size() == 1;
+        Pending staged = lone ? group : new Pending(group);
         List<Receipt.Item> items = new ArrayList<>(append.drafts().size());
         for (Draft draft : append.drafts()) {
             long last = staged.lastClock(draft.thread(), draft.actor());
@@ -53,7 +55,9 @@ public final class Sequencer {
             staged.add(entry);
             items.add(new Receipt.Item(entry, false));
         }
-        staged.entries().forEach(group::add);
+        if (!lone) {
+            staged.entries().forEach(group::add);
+        }
         return new Receipt.Stored(items);
     }
 
