@@ -32,9 +32,12 @@ public final class ApiClient {
     private static final int ERROR_STATUS_MIN = 400;
 
     private final String base;
+    private final String token;
     private final HttpClient http;
 
-    public ApiClient(URI server) {
+    /** {@code token} is sent with every request; null for none. */
+    public ApiClient(URI server, String token) {
+        this.token = token;
         this.base = server.toString().replaceAll("/+$", "") + "/api/v1";
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     }
@@ -84,7 +87,9 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {

@@ -12,6 +12,8 @@ public final class Client {
 
     private static final String URL_VARIABLE = "FOURFOLD_URL";
 
+    public static final String TOKEN_VARIABLE = "FOURFOLD_TOKEN";
+
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
@@ -20,6 +22,9 @@ public final class Client {
 
     @Option(names = "--data", paramLabel = "DIR", description = "A server's data folder (FOURFOLD_DATA, ~/.fourfold).")
     private Path data;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "Who you are; else FOURFOLD_TOKEN.")
+    private String token;
 
     @Option(names = "--json", description = "One JSON document on standard output.")
     private boolean json;
@@ -35,20 +40,33 @@ public final class Client {
 
     public ApiClient api() {
         if (url != null) {
-            return new ApiClient(checked(url));
+            return new ApiClient(checked(url), token());
         }
         String given = System.getenv(URL_VARIABLE);
         if (given != null && !given.isBlank() && data == null) {
             try {
-                return new ApiClient(checked(URI.create(given.strip())));
+                return new ApiClient(checked(URI.create(given.strip())), token());
             } catch (IllegalArgumentException broken) {
                 throw new Exit(Exit.USAGE, URL_VARIABLE + ": expected a URL, but was " + given);
             }
         }
         Path folder = data == null ? ServerFile.defaultData() : data;
-        return new ApiClient(ServerFile.url(folder)
+        URI running = ServerFile.url(folder)
                 .orElseThrow(() ->
-                        new Exit(Exit.UNREACHABLE, "No server runs on " + folder + ". Start one with: fourfold up")));
+                        new Exit(Exit.UNREACHABLE, "No server runs on " + folder + ". Start one with: fourfold up"));
+        return new ApiClient(running, token());
+    }
+
+    /** Null when there is none. */
+    private String token() {
+        String given = token == null ? System.getenv(TOKEN_VARIABLE) : token;
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        if (!given.strip().matches("[\\x21-\\x7e]+")) {
+            throw new Exit(Exit.USAGE, "--token: expected a token as `fourfold token create` shows it");
+        }
+        return given.strip();
     }
 
     private static URI checked(URI server) {

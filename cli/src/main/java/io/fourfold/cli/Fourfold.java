@@ -12,10 +12,12 @@ import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Intend;
+import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
 import io.fourfold.cli.work.Run;
 import io.fourfold.cli.work.Sessions;
 import io.fourfold.cli.work.Threads;
+import io.fourfold.cli.work.Tokens;
 import io.fourfold.cli.work.Watch;
 import io.fourfold.cli.work.Workflows;
 import picocli.CommandLine;
@@ -45,7 +47,9 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Threads.class,
-            Audit.class
+            Audit.class,
+            Namespaces.class,
+            Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:ok", "1:failed", "2:usage, or a workflow file with problems", "3:unreachable", "4:refused"})

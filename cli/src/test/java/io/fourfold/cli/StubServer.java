@@ -22,8 +22,8 @@ final class StubServer implements AutoCloseable {
 
     private record Answer(int status, String type, String body) {}
 
-    /** One request: {@code POST /api/v1/records}, its body, its Last-Event-ID. */
-    record Asked(String what, String body, String lastEventId) {}
+    /** One request: {@code POST /api/v1/records}, its body, its Last-Event-ID, its Authorization. */
+    record Asked(String what, String body, String lastEventId, String authorization) {}
 
     /** What running a command came to. */
     record Ran(int exitCode, String out, String err) {}
@@ -80,7 +80,11 @@ final class StubServer implements AutoCloseable {
         try (exchange) {
             String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(new Asked(what, body, exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+            asked.add(new Asked(
+                    what,
+                    body,
+                    exchange.getRequestHeaders().getFirst("Last-Event-ID"),
+                    exchange.getRequestHeaders().getFirst("Authorization")));
             Deque<Answer> queue = answers.getOrDefault(what, new ArrayDeque<>());
             Answer answer = queue.size() > 1 ? queue.poll() : queue.peek();
             if (answer == null) {

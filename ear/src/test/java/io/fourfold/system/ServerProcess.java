@@ -40,8 +40,14 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fourfold-system-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        ServerProcess server = new ServerProcess(folder.resolve("data"), freePort());
+        ServerProcess server = startIn(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.sweep(folder)));
+        return server;
+    }
+
+    /** In a folder the caller takes care of. */
+    static ServerProcess startIn(Path folder) throws IOException, InterruptedException {
+        ServerProcess server = new ServerProcess(folder.resolve("data"), freePort());
         server.startAgain();
         return server;
     }

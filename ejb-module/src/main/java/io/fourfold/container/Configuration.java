@@ -46,6 +46,11 @@ public final class Configuration {
         return value;
     }
 
+    /** Whether nobody is heard without a token. */
+    public static boolean tokensOnly() {
+        return oneOf(Settings.AUTH, List.of("none", "token")).equals("token");
+    }
+
     /** The key goes by its own well-known name too. */
     private static Optional<String> other(Setting setting) {
         return setting == Settings.ANTHROPIC_KEY

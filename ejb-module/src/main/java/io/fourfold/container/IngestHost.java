@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
+import io.fourfold.engine.SparingLog;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.namespace.Namespaces;
@@ -16,8 +17,10 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.io.File;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Hosts INGEST: it turns on the threads of its callers, so that a lone one waits for nobody. */
 @Startup
@@ -41,15 +44,25 @@ public class IngestHost {
 
     @PostConstruct
     void start() {
-        Configuration.oneOf(Settings.AUTH, List.of("none"));
+        Configuration.tokensOnly();
         if (Wiring.durability() == Durability.RELAXED) {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
         namespaces = new Namespaces(log);
         namespaces.catchUp();
-        loop = new IngestLoop(log, doorbell);
+        loop = new IngestLoop(new SparingLog(log, freeBytes()), doorbell);
         inlet = new Inlet(loop, namespaces);
+    }
+
+    /** Of the disk under an embedded database; of another database's disk nothing is known here. */
+    private static LongSupplier freeBytes() {
+        return Stream.of("postgres", "database/postgres")
+                .map(folder -> Wiring.data().resolve(folder).toFile())
+                .filter(File::isDirectory)
+                .findFirst()
+                .<LongSupplier>map(folder -> folder::getUsableSpace)
+                .orElse(() -> Long.MAX_VALUE);
     }
 
     public IngestLoop loop() {

@@ -25,7 +25,10 @@ final class Settings {
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
-    static final Setting AUTH = open("fourfold.auth", "none", "sign-in: none (loopback only)");
+    static final Setting AUTH = open(
+            "fourfold.auth",
+            "none",
+            "none: who shows no token is the local user, who may do all; or token: no entry without");
     static final Setting HOSTS = open(
             "fourfold.hosts", "", "names of this server beside localhost, as browsers send them, separated by commas");
     static final Setting DURABILITY = open(

@@ -10,6 +10,7 @@ import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.engine.TreeHeads;
 import io.fourfold.kit.Commands;
@@ -18,6 +19,8 @@ import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.Nodes;
+import io.fourfold.namespace.NamespaceDesk;
+import io.fourfold.namespace.Namespaces;
 import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionDetail;
@@ -27,8 +30,10 @@ import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.token.TokenDesk;
 import io.fourfold.view.Views;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -109,6 +114,24 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Namespaces namespaces(IngestHost host) {
+        return host.namespaces();
+    }
+
+    @Produces
+    @Singleton
+    NamespaceDesk namespaceDesk(Namespaces namespaces, Inlet inlet) {
+        return new NamespaceDesk(namespaces, inlet::accept);
+    }
+
+    @Produces
+    @Singleton
+    TokenDesk tokens(Database database, Inlet inlet, Clock clock) {
+        return new TokenDesk(database.source(), inlet::accept, new SecureRandom(), clock);
+    }
+
+    @Produces
+    @Singleton
     Commands commands(Log log, Inlet inlet, Clock clock) {
         return new Commands(log, inlet::accept, clock);
     }
@@ -117,6 +140,18 @@ public class Wiring {
     @Singleton
     Views views(Database database) {
         return new Views(database.units());
+    }
+
+    @Produces
+    @Singleton
+    RecordSearch search(Database database) {
+        return new RecordSearch(database.source());
+    }
+
+    @Produces
+    @Singleton
+    ThreadHistory threads(Log log, RecordSearch search) {
+        return new ThreadHistory(log, search);
     }
 
     @Produces

@@ -11,6 +11,7 @@ import io.fourfold.namespace.Namespaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one door to the log: every record, from wherever, is checked here and meets the same answers. */
 public final class Inlet {
@@ -21,10 +22,21 @@ public final class Inlet {
 
     private final IngestLoop ingest;
     private final Namespaces namespaces;
+    private final Function<Draft, Optional<Refusal>> permission;
 
     public Inlet(IngestLoop ingest, Namespaces namespaces) {
+        this(ingest, namespaces, draft -> Optional.empty());
+    }
+
+    private Inlet(IngestLoop ingest, Namespaces namespaces, Function<Draft, Optional<Refusal>> permission) {
         this.ingest = ingest;
         this.namespaces = namespaces;
+        this.permission = permission;
+    }
+
+    /** The same door for one who may not write everything: {@code permission} says why not, before anything else. */
+    public Inlet under(Function<Draft, Optional<Refusal>> permission) {
+        return new Inlet(ingest, namespaces, permission);
     }
 
     /** A record as a request brings it, UTF-8 JSON, bare or in its envelope. */
@@ -131,7 +143,7 @@ public final class Inlet {
 
     private Optional<Refusal> refusal(Append append) {
         for (Draft draft : append.drafts()) {
-            Optional<Refusal> refusal = namespaces.refusal(draft.body());
+            Optional<Refusal> refusal = permission.apply(draft).or(() -> namespaces.refusal(draft.body()));
             if (refusal.isPresent()) {
                 return refusal;
             }

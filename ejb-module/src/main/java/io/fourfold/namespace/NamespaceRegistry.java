@@ -80,7 +80,7 @@ public record NamespaceRegistry(Map<String, Namespace> namespaces) {
         String status = registered == null
                 ? "not registered"
                 : registered.status().name().toLowerCase(Locale.ROOT);
-        String command = "fourfold namespace create " + link;
+        String command = "fourfold namespace " + (registered == null ? "create " : "activate ") + link;
         String message = "Expected namespace " + link + " to be active, but it is " + status + ": " + command;
         return new Refusal(
                 Code.NAMESPACE_REJECTED, message, Map.of("namespace", namespace, "link", link, "command", command));

@@ -13,11 +13,14 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.namespace.Namespace;
+import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InletTest {
@@ -25,7 +28,8 @@ class InletTest {
     private static final Did ALICE = new Did("did:fourfold:user:alice");
 
     private final Log log = new MemoryLog(Clock.systemUTC());
-    private final Inlet inlet = inlet();
+    private final Namespaces namespaces = new Namespaces(log);
+    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), namespaces);
 
     private Inlet inlet() {
         return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log));
@@ -82,7 +86,8 @@ class InletTest {
 
         register("acme", "archived");
         assertThat(refused(record("\"acme/prod\"")).message())
-                .isEqualTo("Expected namespace acme to be active, but it is archived: fourfold namespace create acme");
+                .isEqualTo(
+                        "Expected namespace acme to be active, but it is archived: fourfold namespace activate acme");
         assertThat(log.head()).isEqualTo(4);
     }
 
@@ -92,6 +97,54 @@ class InletTest {
         other.accept(entry("acme", "active"));
 
         assertThat(record("\"acme\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void archivingCutsAllBelowOnTheNextAppend() {
+        NamespaceDesk desk = new NamespaceDesk(namespaces, inlet::accept);
+        for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
+            assertThat(desk.create(id, "d", null, ALICE)).isInstanceOf(NamespaceDesk.Outcome.Done.class);
+        }
+        assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
+
+        desk.change("acme", Namespace.Status.ARCHIVED, ALICE);
+
+        for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
+            assertThat(refused(record("\"" + id + "\"")).details()).containsEntry("link", "acme");
+        }
+        desk.change("acme", Namespace.Status.ACTIVE, ALICE);
+        assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    void archivingOnAnotherNodeCutsOnceThisOneHasCaughtUp() {
+        register("acme", "active");
+        register("acme/shop", "active");
+        assertThat(record("\"acme/shop\"")).isInstanceOf(Receipt.Stored.class);
+        inlet().accept(entry("acme", "archived"));
+
+        namespaces.catchUp();
+
+        assertThat(refused(record("\"acme/shop\"")).details()).containsEntry("link", "acme");
+    }
+
+    @Test
+    void whoMayNotIsRefusedAtEveryDoor() {
+        Refusal denied = Refusal.of(Code.ACTOR_DENIED, "no");
+        Inlet own = inlet.under(draft -> draft.actor().equals(ALICE) ? Optional.empty() : Optional.of(denied));
+        byte[] alice = ("{\"act\":\"DO\",\"actor\":\"" + ALICE + "\",\"body\":{},\"thread\":\"th_x\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] bob = "{\"act\":\"DO\",\"actor\":\"did:a:bob\",\"body\":{},\"thread\":\"th_x\"}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refused(own.accept(bob))).isEqualTo(denied);
+        assertThat(own.accept(alice)).isInstanceOf(Receipt.Stored.class);
+        assertThat(own.acceptRequests(List.of(bob, alice, bob)))
+                .satisfiesExactly(
+                        first -> assertThat(refused(first)).isEqualTo(denied),
+                        second -> assertThat(second).isInstanceOf(Receipt.Stored.class),
+                        third -> assertThat(refused(third)).isEqualTo(denied));
+        assertThat(inlet.accept(bob)).isInstanceOf(Receipt.Stored.class);
     }
 
     @Test

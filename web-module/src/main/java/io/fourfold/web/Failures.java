@@ -3,6 +3,8 @@ package io.fourfold.web;
 import io.fourfold.door.Reply;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.LogUnavailable;
+import io.fourfold.query.InvalidQuery;
+import io.fourfold.query.sql.QueryTimeout;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +29,12 @@ public class Failures implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof InvalidRecord invalid) {
             return Problem.of(invalid.refusal());
+        }
+        if (thrown instanceof InvalidQuery invalid) {
+            return Problem.of(invalid.refusal());
+        }
+        if (thrown instanceof QueryTimeout slow) {
+            return Problem.of(slow.refusal());
         }
         if (thrown instanceof LogUnavailable gone) {
             return Problem.of(gone.refusal());

@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,9 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
 
     static final String HEADER = "Idempotency-Key";
     static final int KEY_MAX_CHARS = 255;
+
+    /** The {@code Cache-Control} of an answer that must be kept nowhere. */
+    static final String NO_STORE = "no-store";
 
     private static final String OURS = "fourfold.idempotency";
 
@@ -64,15 +68,18 @@ public class IdempotencyKey implements ContainerRequestFilter, ContainerResponse
         if (!(request.getProperty(OURS) instanceof String key)) {
             return;
         }
-        if (response.getStatus() < 500 && response.getEntity() instanceof String answer) {
+        boolean kept = !NO_STORE.equals(response.getHeaderString(HttpHeaders.CACHE_CONTROL));
+        if (kept && response.getStatus() < 500 && response.getEntity() instanceof String answer) {
             idempotency.keep(key, path(request), response.getStatus(), String.valueOf(response.getMediaType()), answer);
         } else {
             idempotency.forget(key, path(request));
         }
     }
 
+    /** With the token's id: another's answer is nobody's business. */
     private static String path(ContainerRequestContext request) {
+        Object token = request.getProperty(Permissions.TOKEN);
         String query = request.getUriInfo().getRequestUri().getRawQuery();
-        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query);
+        return request.getUriInfo().getPath() + (query == null ? "" : "?" + query) + (token == null ? "" : "#" + token);
     }
 }

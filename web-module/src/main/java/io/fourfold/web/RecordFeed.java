@@ -6,6 +6,7 @@ import io.fourfold.log.EntryJson;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.Feed.Frame;
+import io.fourfold.token.Rights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +60,11 @@ final class RecordFeed {
         });
     }
 
-    /** Nulls match everything. */
-    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind) {
+    /** Nulls match everything; what the rights do not show is left out. */
+    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind, Rights rights) {
         return entry -> {
-            boolean matches = (thread == null || entry.thread().value().equals(thread))
+            boolean matches = rights.sees(entry.namespace())
+                    && (thread == null || entry.thread().value().equals(thread))
                     && (act == null || entry.draft().act().name().equals(act))
                     && (kind == null || entry.kind().equals(kind));
             return matches

@@ -44,12 +44,15 @@ public class RecordsResource {
     @Inject
     Log log;
 
+    @Inject
+    Visit visit;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response append(@HeaderParam(EXPECT_VERSION) String expected, InputStream body) throws IOException {
         Append append = Drafts.request(Bytes.upTo(CanonicalJson.TEXT_BYTES_MAX, body));
         Expect expect = expected == null ? append.expect() : Drafts.expect(EXPECT_VERSION, expected.strip());
-        return RecordAnswers.one(Reply.of(inlet.admit(new Append(append.drafts(), expect))));
+        return RecordAnswers.one(Reply.of(visit.inlet(inlet).admit(new Append(append.drafts(), expect))));
     }
 
     /** An array of records; each is stored or refused on its own, and answered in its place. */
@@ -63,7 +66,8 @@ public class RecordsResource {
                     Refusal.Code.TOO_LARGE, "body: expected at most " + Append.DRAFTS_MAX + " records, but got more");
         }
         StringJoiner results = new StringJoiner(",", "{\"results\":[", "]}");
-        inlet.acceptRequests(items)
+        visit.inlet(inlet)
+                .acceptRequests(items)
                 .forEach(receipt -> results.add(Reply.of(receipt).line()));
         return Response.ok(results.toString()).type(MediaType.APPLICATION_JSON).build();
     }
@@ -73,7 +77,8 @@ public class RecordsResource {
     @Path("stream")
     @Consumes(NDJSON)
     public Response stream(InputStream lines) {
-        StreamingOutput answers = out -> new Conversation(inlet, lines, out).run();
+        Inlet own = visit.inlet(inlet);
+        StreamingOutput answers = out -> new Conversation(own, lines, out).run();
         return Response.ok(answers).type(NDJSON).build();
     }
 
@@ -81,6 +86,7 @@ public class RecordsResource {
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
         return log.find(new EntryId(id))
+                .filter(visit::sees)
                 .map(entry -> RecordAnswers.one(200, entry))
                 .orElseThrow(() -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + id));
     }

@@ -8,6 +8,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Feed;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -54,14 +55,18 @@ public class SseResource {
     @Inject
     Streams streams;
 
+    @Inject
+    Visit visit;
+
     @GET
     @Path("sse/executions/{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void execution(
-            @PathParam("id") String id,
+            @PathParam("id") String given,
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
+        String id = isKnown(given) ? given : Lookup.one(views, ExecutionRow.class, "execution", given).id;
         Feed.Cursor cursor = resume == null
                 ? Feed.Cursor.START
                 : Feed.Cursor.parse(resume)
@@ -70,13 +75,16 @@ public class SseResource {
                                 RESUME + ": expected the id of a frame of this stream, but was " + resume));
         ThreadId thread = Execution.threadOf(id);
         Feed feed = new Feed(log, projector::await, telemetry::after, id, cursor);
-        if (!feed.exists()) {
-            throw new Refused(Refusal.Code.NOT_FOUND, "Expected an execution, but there is none with the id " + id);
-        }
         if (feed.isOver()) {
             throw new WebApplicationException(Response.noContent().build());
         }
         streams.open(sink, sse, woken -> doorbell.listen(thread, woken), feed.snapshot(), feed::pull);
+    }
+
+    /** Whether the log has it, even before the views do. */
+    private boolean isKnown(String id) {
+        return id.matches("exec-[0-9a-f]{12}")
+                && !log.thread(Execution.threadOf(id), 0, 1).isEmpty();
     }
 
     /** Every change of any execution, from now on. */
@@ -101,8 +109,8 @@ public class SseResource {
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        RecordFeed feed =
-                new RecordFeed(log, projector::await, position(resume), RecordFeed.matching(thread, act, kind));
+        RecordFeed feed = new RecordFeed(
+                log, projector::await, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 

@@ -25,11 +25,14 @@ class ProblemTest {
                 409 VERSION_CONFLICT
                 400 NAMESPACE_INVALID
                 403 NAMESPACE_REJECTED
+                403 SCOPE_DENIED
+                403 ACTOR_DENIED
                 409 WRONG_STATE
                 409 ALREADY_EXISTS
                 404 NOT_FOUND
                 409 AMBIGUOUS_ID
                 413 TOO_LARGE
+                504 QUERY_TIMEOUT
                 503 OVERLOADED
                 503 UNAVAILABLE
                 507 STORAGE_FULL

@@ -3,6 +3,7 @@ package io.fourfold.cli.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fourfold.audit.RecordLines;
 import io.fourfold.cli.ApiClient;
+import io.fourfold.cli.Client;
 import io.fourfold.cli.Exit;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -49,7 +50,7 @@ public final class Backup implements Callable<Integer> {
         checkEmpty();
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        ApiClient api = new ApiClient(server.file().url());
+        ApiClient api = new ApiClient(server.file().url(), System.getenv(Client.TOKEN_VARIABLE));
         JsonNode manifest = records(api);
         telemetry(api);
         copy(data.folder().resolve("content"), folder.resolve("content"));

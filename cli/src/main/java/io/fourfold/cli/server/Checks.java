@@ -1,5 +1,6 @@
 package io.fourfold.cli.server;
 
+import io.fourfold.cli.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -127,9 +128,12 @@ final class Checks {
     static Optional<HttpResponse<String>> get(URI address) {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
-            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
+            HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT);
+            String token = System.getenv(Client.TOKEN_VARIABLE);
+            if (token != null && !token.isBlank()) {
+                request.header("Authorization", "Bearer " + token.strip());
+            }
+            return Optional.of(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException unreachable) {
             return Optional.empty();
         } catch (InterruptedException stopped) {

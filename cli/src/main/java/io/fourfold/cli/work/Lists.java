@@ -30,7 +30,12 @@ final class Lists {
     /** @param field where the items are; null when the answer is a list itself */
     static int show(
             Client client, String path, String field, List<String> headers, Function<JsonNode, List<String>> row) {
-        JsonNode answer = client.api().get(path);
+        return show(client, client.api().get(path), field, headers, row);
+    }
+
+    /** Shows an answer that is there. */
+    static int show(
+            Client client, JsonNode answer, String field, List<String> headers, Function<JsonNode, List<String>> row) {
         Output output = client.output();
         if (client.json()) {
             output.json(answer);
@@ -47,6 +52,9 @@ final class Lists {
         long total = answer.path("total").asLong(rows.size());
         if (total > rows.size()) {
             output.aside(rows.size() + " of " + total);
+        }
+        if (answer.path("next").isTextual()) {
+            output.aside("There may be more: --cursor " + answer.path("next").textValue());
         }
         return Exit.OK;
     }

@@ -1,6 +1,8 @@
 package io.fourfold.cli.work;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fourfold.cli.ApiClient;
 import io.fourfold.cli.Client;
 import io.fourfold.cli.Exit;
@@ -41,5 +43,50 @@ public final class Records {
         String path = "/audit/proof?record=" + ApiClient.escaped(id) + (size == null ? "" : "&size=" + size);
         Audit.write(client.output(), file, client.api().get(path));
         return Exit.OK;
+    }
+
+    @Command(name = "query", mixinStandardHelpOptions = true, description = "Finds records.")
+    int query(
+            @Mixin Client client,
+            @Parameters(
+                            paramLabel = "FILTER",
+                            description = "JSON: {\"kind\":\"order.v1\",\"body.amount\":{\"$$gt\":5}}.")
+                    String filter,
+            @Option(names = "--limit", paramLabel = "N", description = "1 to 1000.") Integer limit,
+            @Option(names = "--order", paramLabel = "ORDER", description = "asc, or desc: the last first.")
+                    String order,
+            @Option(names = "--cursor", paramLabel = "NEXT", description = "Where an earlier answer ended.")
+                    String cursor,
+            @Option(names = "--count", description = "Also count all that match, up to 100000.") boolean count,
+            @Option(names = "--explain", description = "Say how it would be found instead.") boolean explain) {
+        ObjectNode query = ApiClient.JSON.createObjectNode();
+        query.set("filter", parsed(filter));
+        query.put("count", count).put("explain", explain);
+        if (limit != null) {
+            query.put("limit", limit);
+        }
+        if (order != null) {
+            query.put("order", order);
+        }
+        if (cursor != null) {
+            query.put("cursor", cursor);
+        }
+        JsonNode answer = client.api().post("/records/query", query);
+        if (explain && !client.json()) {
+            answer.path("plan").forEach(line -> client.output().line(line.asText()));
+            return Exit.OK;
+        }
+        return Lists.show(client, answer, "records", RecordTable.IN_THE_LOG, RecordTable::inTheLog);
+    }
+
+    private static JsonNode parsed(String filter) {
+        try {
+            if (ApiClient.JSON.readTree(filter) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new Exit(Exit.USAGE, "FILTER: expected a JSON object, but was " + filter);
+        } catch (JsonProcessingException broken) {
+            throw new Exit(Exit.USAGE, "FILTER: expected a JSON object, but " + broken.getOriginalMessage());
+        }
     }
 }

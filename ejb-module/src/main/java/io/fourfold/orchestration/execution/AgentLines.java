@@ -1,5 +1,7 @@
 package io.fourfold.orchestration.execution;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fourfold.log.Json;
 import io.fourfold.orchestration.agent.Seen;
 import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
@@ -141,6 +143,16 @@ final class AgentLines implements Sandbox.LineSink {
     /** Stopped for its budget: it was spent, or a model without a price made it impossible to keep. */
     boolean overBudget() {
         return overBudget;
+    }
+
+    /** Says of a result that it could not be kept. */
+    void leftOut(String why) {
+        observe(new Seen(
+                ObservationType.ERROR,
+                Json.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("reason", "left_out")
+                        .put("text", why))));
     }
 
     Summary summary() {

@@ -3,6 +3,7 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.artifact.Artifact;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.artifact.MediaType;
+import io.fourfold.kit.Outcome;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Collector;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Takes what an agent left below {@code artifacts/output}: first the bytes into the store, then the record. */
 final class Harvest {
@@ -29,23 +31,30 @@ final class Harvest {
         this.sessionId = sessionId;
     }
 
-    List<Collected> collect(Sandbox.Place place) throws IOException {
+    /** What was taken; what had to be left is told to {@code left}, in words. */
+    List<Collected> collect(Sandbox.Place place, Consumer<String> left) throws IOException {
         List<Collected> taken = new ArrayList<>();
-        for (Collector.Found file : Collector.collect(place)) {
+        Collector.Harvest found = Collector.DEFAULT.harvest(place);
+        found.leftOut().forEach(left);
+        for (Collector.Found file : found.files()) {
             ContentStore.Stored stored;
             try (InputStream in = file.open()) {
                 stored = house.content().put(in);
             }
             String id = house.ids().uuid();
             boolean primary = taken.isEmpty();
-            house.commands()
-                    .handle(
-                            Artifact.AGGREGATE,
-                            new Artifact.Command.Create(id, facts(file.name(), stored, primary)),
-                            house.actor());
+            record(new Artifact.Command.Create(id, facts(file.name(), stored, primary)));
             taken.add(new Collected(id, file.name(), stored.sha256()));
         }
         return taken;
+    }
+
+    private void record(Artifact.Command.Create create) throws IOException {
+        Outcome<Artifact.State> outcome = house.commands().handle(Artifact.AGGREGATE, create, house.actor());
+        if (outcome instanceof Outcome.Refused<Artifact.State> refused) {
+            throw new IOException(
+                    "An artifact cannot be recorded: " + refused.refusal().message());
+        }
     }
 
     /** The declared outputs that are not there. */

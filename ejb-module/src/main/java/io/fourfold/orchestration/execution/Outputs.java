@@ -3,6 +3,10 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.artifact.MediaType;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
+import io.fourfold.orchestration.workflow.Prompt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -25,6 +29,9 @@ final class Outputs {
         }
         StringBuilder all = new StringBuilder();
         for (Collected file : texts) {
+            if (all.length() > Prompt.OUTPUT_MAX_BYTES) {
+                break;
+            }
             all.append("## ")
                     .append(file.path())
                     .append("\n\n")
@@ -34,9 +41,13 @@ final class Outputs {
         return all.toString().strip();
     }
 
+    /** No more than shows that it is too long for a prompt, which then names the folder instead. */
     private static String read(Collected file, ContentStore content) {
-        byte[] bytes = content.read(file.sha256())
-                .orElseThrow(() -> new IllegalStateException("Expected the content of " + file.path()));
-        return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+        try (InputStream in = content.open(file.sha256())
+                .orElseThrow(() -> new IllegalStateException("Expected the content of " + file.path()))) {
+            return new String(in.readNBytes(Prompt.OUTPUT_MAX_BYTES + 1), StandardCharsets.UTF_8).stripTrailing();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("Cannot read " + file.path(), broken);
+        }
     }
 }

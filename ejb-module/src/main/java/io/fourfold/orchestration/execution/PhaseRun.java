@@ -177,7 +177,7 @@ final class PhaseRun {
     private boolean conclude(AgentResult result) throws IOException {
         control.tell(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result));
         Harvest harvest = new Harvest(house, control.state().plan(), executionId, phase, sessionId);
-        List<Collected> files = harvest.collect(place);
+        List<Collected> files = harvest.collect(place, lines::leftOut);
         String output = Outputs.text(files, house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
         control.tell(new ExecutionCommand.CollectArtifacts(executionId, phase.id(), files, sha256));

@@ -52,7 +52,7 @@ public final class Runner {
             if (begin(executionId, control)) {
                 phases(executionId, control);
             }
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             control.tell(new ExecutionCommand.Fail(
                     executionId,
                     control.state().current(),

@@ -41,8 +41,9 @@ enum Seal {
         @Override
         Optional<String> warning() {
             return Optional.of(
-                    "Agents run as processes of this machine, shut in by bubblewrap: they see no other files, "
-                            + "but memory and CPU are not limited. Use Docker where others use this server.");
+                    "Agents run as processes of this machine, shut in by bubblewrap: they see no other files, but "
+                            + "memory and CPU are not limited, and an agent with a model shares this machine's network, "
+                            + "this server included. Use Docker where others use this server.");
         }
     },
     NONE {

@@ -24,9 +24,14 @@ final class EntryWriter {
 
     private static final String LOCK_SQL =
             "select pg_advisory_xact_lock(" + LOCK + "), set_config('synchronous_commit', '%s', true)";
-    private static final String INSERT = """
-            insert into log_entry (position, id, thread, version, actor, clock, act, data_type, parents, judged_by,
-                namespace, kind, body, recorded_at)
+    private static final String COLUMNS = "insert into log_entry (position, id, thread, version, actor, clock, act,"
+            + " data_type, parents, judged_by, namespace, kind, body, recorded_at)\n";
+
+    /** Positions have no gaps, so that the log has moved on exactly if the next one is taken. */
+    private static final String ONE =
+            COLUMNS + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?) on conflict (position) do nothing";
+
+    private static final String MANY = COLUMNS + """
             select ? + r.n, r.id, r.thread, r.version, r.actor, r.clock, r.act, r.data_type, r.parents, r.judged_by,
                 r.namespace, r.kind, r.body::json, ?
             from unnest(?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bytea[],
@@ -38,11 +43,13 @@ final class EntryWriter {
     private static final String ANNOUNCE = ";\nselect pg_notify('" + Nodes.CHANNEL + "', ?)";
 
     private final String lock;
-    private final String lockAndInsert;
+    private final String lockAndInsertOne;
+    private final String lockAndInsertMany;
 
     EntryWriter(Durability durability) {
         lock = LOCK_SQL.formatted(durability.synchronousCommit());
-        lockAndInsert = lock + ";\n" + INSERT;
+        lockAndInsertOne = lock + ";\n" + ONE;
+        lockAndInsertMany = lock + ";\n" + MANY;
     }
 
     /** Waits for the other nodes; holds until the end of the transaction. */
@@ -58,35 +65,62 @@ final class EntryWriter {
      * announcement, if there is one, is heard after its commit.
      */
     boolean write(Connection connection, List<Entry> entries, String announcement) throws SQLException {
-        long before = entries.get(0).position() - 1;
-        String sql = announcement == null ? lockAndInsert : lockAndInsert + ANNOUNCE;
+        String insert = entries.size() == 1 ? lockAndInsertOne : lockAndInsertMany;
+        String sql = announcement == null ? insert : insert + ANNOUNCE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, before);
-            statement.setObject(
-                    2,
-                    OffsetDateTime.ofInstant(entries.get(0).recordedAt(), ZoneOffset.UTC),
-                    Types.TIMESTAMP_WITH_TIMEZONE);
-            Columns columns = new Columns(connection, statement, entries, 3);
-            columns.bytes(entry -> entry.id().bytes());
-            columns.text(entry -> entry.thread().value());
-            columns.number(Entry::version);
-            columns.text(entry -> entry.draft().actor().value());
-            columns.number(entry -> entry.draft().clock());
-            columns.text(entry -> entry.draft().act().name());
-            columns.text(entry -> entry.draft().dataType().name());
-            columns.bytes(entry -> concatenated(entry.draft().parents()));
-            columns.bytes(entry -> judgedBy(entry.draft()));
-            columns.text(Entry::namespace);
-            columns.text(Entry::kind);
-            columns.text(entry -> entry.body().canonical());
-            statement.setLong(columns.next, before);
+            int next = entries.size() == 1 ? set(statement, entries.get(0)) : set(connection, statement, entries);
             if (announcement != null) {
-                statement.setString(columns.next + 1, announcement);
+                statement.setString(next, announcement);
             }
             statement.execute();
             statement.getMoreResults();
             return statement.getUpdateCount() == entries.size();
         }
+    }
+
+    private static int set(PreparedStatement statement, Entry entry) throws SQLException {
+        Draft draft = entry.draft();
+        statement.setLong(1, entry.position());
+        statement.setBytes(2, entry.id().bytes());
+        statement.setString(3, entry.thread().value());
+        statement.setLong(4, entry.version());
+        statement.setString(5, draft.actor().value());
+        statement.setLong(6, draft.clock());
+        statement.setString(7, draft.act().name());
+        statement.setString(8, draft.dataType().name());
+        statement.setBytes(9, concatenated(draft.parents()));
+        statement.setBytes(10, judgedBy(draft));
+        statement.setString(11, entry.namespace());
+        statement.setString(12, entry.kind());
+        statement.setString(13, entry.body().canonical());
+        statement.setObject(14, recordedAt(entry), Types.TIMESTAMP_WITH_TIMEZONE);
+        return 15;
+    }
+
+    private static int set(Connection connection, PreparedStatement statement, List<Entry> entries)
+            throws SQLException {
+        long before = entries.get(0).position() - 1;
+        statement.setLong(1, before);
+        statement.setObject(2, recordedAt(entries.get(0)), Types.TIMESTAMP_WITH_TIMEZONE);
+        Columns columns = new Columns(connection, statement, entries, 3);
+        columns.bytes(entry -> entry.id().bytes());
+        columns.text(entry -> entry.thread().value());
+        columns.number(Entry::version);
+        columns.text(entry -> entry.draft().actor().value());
+        columns.number(entry -> entry.draft().clock());
+        columns.text(entry -> entry.draft().act().name());
+        columns.text(entry -> entry.draft().dataType().name());
+        columns.bytes(entry -> concatenated(entry.draft().parents()));
+        columns.bytes(entry -> judgedBy(entry.draft()));
+        columns.text(Entry::namespace);
+        columns.text(Entry::kind);
+        columns.text(entry -> entry.body().canonical());
+        statement.setLong(columns.next, before);
+        return columns.next + 1;
+    }
+
+    private static OffsetDateTime recordedAt(Entry entry) {
+        return OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC);
     }
 
     static byte[] concatenated(List<EntryId> ids) {

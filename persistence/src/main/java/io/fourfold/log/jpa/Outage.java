@@ -4,13 +4,13 @@ import io.fourfold.log.LogUnavailable;
 import java.sql.SQLException;
 
 /** Tells a database that is away or full, which callers can wait for, from a mistake of ours. */
-final class Outage {
+public final class Outage {
 
     private static final String DISK_FULL = "53100";
 
     private Outage() {}
 
-    static RuntimeException of(Throwable failure) {
+    public static RuntimeException of(Throwable failure) {
         SQLException cause = sqlCause(failure);
         if (cause == null || !isOutage(cause.getSQLState())) {
             return new IllegalStateException(

@@ -1,0 +1,73 @@
+package io.fourfold.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One kept-alive connection to a running server; hardly any work on this side, so that the server is what is measured. */
+final class HttpDoor implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+    private final String head;
+
+    HttpDoor(URI server) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        in = new BufferedInputStream(socket.getInputStream());
+        head = "POST /api/v1/records HTTP/1.1\r\nHost: " + server.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: ";
+    }
+
+    void post(byte[] record) throws IOException {
+        byte[] start = (head + record.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[start.length + record.length];
+        System.arraycopy(start, 0, request, 0, start.length);
+        System.arraycopy(record, 0, request, start.length, record.length);
+        socket.getOutputStream().write(request);
+        String status = line();
+        int length = -1;
+        boolean chunked = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            length = lower.startsWith("content-length:")
+                    ? Integer.parseInt(lower.substring(15).strip())
+                    : length;
+            chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+        }
+        if (chunked) {
+            for (int chunk = Integer.parseInt(line(), 16); chunk > 0; chunk = Integer.parseInt(line(), 16)) {
+                in.skipNBytes(chunk + 2);
+            }
+            line();
+        } else {
+            in.skipNBytes(length);
+        }
+        if (!status.contains(" 201")) {
+            throw new IOException("Expected 201, but got " + status);
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("The server hung up");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.fourfold.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A whole server on a folder and a port of its own, made to be killed. */
+final class Server implements AutoCloseable {
+
+    private static final int READY_SECONDS = 300;
+    private static final int STOP_SECONDS = 60;
+    private static final int POLL_MILLIS = 20;
+    private static final Pattern DATABASE = Pattern.compile("\"database_pid\": (\\d+)");
+
+    private final Path home;
+    private final Path data;
+    private final int port;
+    private Process process;
+
+    private Server(Path home, Path data, int port) {
+        this.home = home;
+        this.data = data;
+        this.port = port;
+    }
+
+    /** {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty. */
+    static Server start(Path home, Path folder) throws IOException, InterruptedException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        Server server = new Server(home, folder.resolve("data"), freePort());
+        server.startAgain();
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** On the same data and port; returns when it is ready. */
+    void startAgain() throws IOException, InterruptedException {
+        Path console = data.resolveSibling("console.log");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        process = new ProcessBuilder(List.of(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx768m",
+                        "-jar",
+                        home.resolve("fourfold-server.jar").toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .start();
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS); System.nanoTime() < end; ) {
+            if (Files.readString(console).contains("Fourfold is ready")) {
+                return;
+            }
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server ended: " + Files.readString(console));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new IllegalStateException("The server was not ready within " + READY_SECONDS + " s");
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As by {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Kills PostgreSQL as by {@code kill -9}; the launcher starts it again. False when none is running. */
+    boolean killDatabase() throws IOException {
+        Path status = data.resolve("server.json");
+        Matcher pid = DATABASE.matcher(Files.exists(status) ? Files.readString(status) : "");
+        return pid.find()
+                && ProcessHandle.of(Long.parseLong(pid.group(1)))
+                        .map(ProcessHandle::destroyForcibly)
+                        .orElse(false);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.fourfold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.cli.StubServer.Ran;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records, threads, namespaces and tokens. */
+final class KernelCommandsTest {
+
+    private StubServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new StubServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "record query",
+                "record query []",
+                "record query {",
+                "thread show",
+                "namespace create",
+                "namespace create a --policy {",
+                "token create --name n --scope admin",
+                "token create --name n --scope admin --actor did:a:b --expires 90",
+                "token create --name n --scope admin --actor did:a:b --expires 0d",
+                "namespace list --token é"
+            })
+    void wrongUsageEndsWithTwoAndAsksTheServerNothing(String line) {
+        Ran ran = server.run(line.split(" "));
+
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            thread list --status open --as-of 7 | GET /api/v1/threads?as_of=7&page=1&page_size=50&status=open | ``
+            thread show th_x --as-of 7          | GET /api/v1/threads/th_x/state?as_of=7                      | ``
+            thread records th_x --as-of 7       | GET /api/v1/threads/th_x/records?as_of=7                    | ``
+            namespace list                      | GET /api/v1/namespaces                                      | ``
+            namespace show a/b                  | GET /api/v1/namespaces/a/b                                  | ``
+            namespace create a --policy 7       | POST /api/v1/namespaces                                     | {"id":"a","description":null,"policy":7}
+            namespace archive a/b               | POST /api/v1/namespaces/a/b/archive                         | {}
+            namespace activate a/b              | POST /api/v1/namespaces/a/b/activate                        | {}
+            token list                          | GET /api/v1/tokens                                          | ``
+            token revoke t                      | POST /api/v1/tokens/t/revoke                                | {}
+            record query {} --limit 5           | POST /api/v1/records/query                                  | {"filter":{},"count":false,"explain":false,"limit":5}
+            """)
+    void aCommandAsksWhatItSays(String line, String what, String body) {
+        server.on(what, 200, "{\"id\":\"x\"}");
+
+        Ran ran = server.run(line.split(" "));
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(server.asked()).singleElement().satisfies(asked -> {
+            assertThat(asked.what()).isEqualTo(what);
+            assertThat(asked.body()).isEqualTo(body);
+            assertThat(asked.authorization()).isNull();
+        });
+    }
+
+    @Test
+    void aNewTokenStandsAloneOnStandardOutput() {
+        server.on("POST /api/v1/tokens", 201, "{\"id\":\"t1\",\"token\":\"fft_t1_secret\"}");
+
+        Ran ran = server.run(Arrays.asList(
+                        "token",
+                        "create",
+                        "--name=ci",
+                        "--scope=records:read,records:write",
+                        "--actor=did:a:b",
+                        "--expires=90d")
+                .toArray(String[]::new));
+
+        assertThat(ran.out().strip()).isEqualTo("fft_t1_secret");
+        assertThat(ran.err()).contains("fourfold token revoke t1");
+        assertThat(server.asked().get(0).body())
+                .isEqualTo("{\"name\":\"ci\",\"scopes\":[\"records:read\",\"records:write\"],\"actors\":[\"did:a:b\"],"
+                        + "\"namespaces\":[],\"expires_in_seconds\":7776000}");
+    }
+
+    @Test
+    void aTokenIsSentWithTheRequest() {
+        server.on("GET /api/v1/namespaces", 200, "{\"namespaces\":[]}");
+
+        server.run("namespace", "list", "--token", "fft_x");
+
+        assertThat(server.asked().get(0).authorization()).isEqualTo("Bearer fft_x");
+    }
+
+    @Test
+    void aPlanIsShownAsItIs() {
+        server.on("POST /api/v1/records/query", 200, "{\"plan\":[\"Limit\",\"  ->  Index Scan\"],\"indexes\":[]}");
+
+        assertThat(server.run("record", "query", "{}", "--explain").out()).isEqualTo("Limit\n  ->  Index Scan\n");
+    }
+}

@@ -1,0 +1,95 @@
+package io.fourfold.web;
+
+import io.fourfold.container.Configuration;
+import io.fourfold.log.Did;
+import io.fourfold.log.InvalidRecord;
+import io.fourfold.log.Refusal;
+import io.fourfold.token.Rights;
+import io.fourfold.token.Scope;
+import io.fourfold.token.Token;
+import io.fourfold.token.TokenDesk;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who may do what, decided before a resource sees the request. A token that is shown is always held to what it may; who
+ * shows none is the local user, or nobody where {@code fourfold.auth} is {@code token}.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+@ApplicationScoped
+public class Permissions implements ContainerRequestFilter {
+
+    /** The request's property with the id of its token. */
+    static final String TOKEN = "fourfold.token";
+
+    private static final String BEARER = "bearer ";
+
+    @Context
+    ResourceInfo resource;
+
+    @Inject
+    TokenDesk tokens;
+
+    @Inject
+    Visit visit;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Scope needed = Access.needed(resource.getResourceClass(), resource.getResourceMethod());
+        String shown = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (shown == null) {
+            visit.begin(Rights.ALL);
+            if (needed != null && Configuration.tokensOnly()) {
+                request.abortWith(unknown("Expected Authorization: Bearer and a token, but there is none"));
+            }
+            return;
+        }
+        if (!shown.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            request.abortWith(unknown("Expected Authorization: Bearer and a token, but this is of another kind"));
+            return;
+        }
+        switch (tokens.check(shown.substring(BEARER.length()).strip())) {
+            case TokenDesk.Known.Nobody nobody ->
+                request.abortWith(unknown("Expected a token that is valid, but this one " + nobody.fault()));
+            case TokenDesk.Known.Bearer bearer -> hold(request, needed, bearer.token());
+        }
+    }
+
+    private void hold(ContainerRequestContext request, Scope needed, Token token) {
+        visit.begin(token.rights());
+        request.setProperty(TOKEN, token.id());
+        String claimed = request.getHeaderString(Caller.HEADER);
+        if (claimed == null || claimed.isBlank()) {
+            request.getHeaders().putSingle(Caller.HEADER, token.actor());
+        }
+        Optional<Refusal> scope = needed == null ? Optional.empty() : Access.refusal(needed, token.rights());
+        scope.or(() -> actor(request.getHeaderString(Caller.HEADER), token.rights()))
+                .ifPresent(refusal -> request.abortWith(Problem.of(refusal)));
+    }
+
+    private static Optional<Refusal> actor(String claimed, Rights rights) {
+        try {
+            return rights.refusal(new Did(claimed.strip()));
+        } catch (InvalidRecord noActor) {
+            return Optional.of(noActor.refusal());
+        }
+    }
+
+    private static Response unknown(String detail) {
+        return Response.fromResponse(Problem.of(401, "UNAUTHENTICATED", detail))
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+}

@@ -1,0 +1,38 @@
+package io.fourfold.web;
+
+import io.fourfold.engine.Inlet;
+import io.fourfold.log.Entry;
+import io.fourfold.query.Filter;
+import io.fourfold.token.Rights;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
+
+/** One request's rights, set by {@link Permissions}; without them nothing is shown and nothing taken. */
+@RequestScoped
+public class Visit {
+
+    private Rights rights;
+
+    void begin(Rights found) {
+        rights = found;
+    }
+
+    public Rights rights() {
+        return Objects.requireNonNull(rights, "A request without rights");
+    }
+
+    /** What may be shown of the log. */
+    public Filter visible() {
+        return rights().visible();
+    }
+
+    public boolean sees(Entry entry) {
+        return rights().sees(entry.namespace());
+    }
+
+    /** The door as it stands open for this caller. */
+    public Inlet inlet(Inlet all) {
+        Rights own = rights();
+        return own == Rights.ALL ? all : all.under(own::refusal);
+    }
+}
