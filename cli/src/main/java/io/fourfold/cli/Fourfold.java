@@ -47,9 +47,9 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Threads.class,
+            Audit.class,
             Namespaces.class,
-            Tokens.class,
-            Audit.class
+            Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:ok", "1:failed", "2:usage, or a workflow file with problems", "3:unreachable", "4:refused"})

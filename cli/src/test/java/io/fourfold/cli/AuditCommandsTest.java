@@ -68,6 +68,20 @@ final class AuditCommandsTest {
     }
 
     @Test
+    void allPagesAreVerifiedAndAServerThatRepeatsItselfIsLeft() {
+        server.on(RECORDS, 200, answer(entry(0, 0, 0)).replace("\"next\":null", "\"next\":1"));
+        String second = "GET /api/v1/threads/th_x/records?from=1&limit=100";
+        server.on(second, 200, answer(entry(1, 1, 4)));
+        assertThat(server.run("thread", "verify", "th_x").out()).contains("2 records of th_x, 0 wrong");
+
+        server.on(second, 200, answer(entry(1, 1, 4)).replace("\"next\":null", "\"next\":1"));
+        server.run("thread", "verify", "th_x");
+        Ran again = server.run("thread", "verify", "th_x");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("repeats itself");
+    }
+
+    @Test
     void aClockThatStandsStillIsFoundOut() {
         server.on(RECORDS, 200, answer(entry(0, 0, 3), entry(1, 1, 3)));
 

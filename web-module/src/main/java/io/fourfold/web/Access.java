@@ -35,9 +35,11 @@ record Access(String path, Scope read, Scope write) {
             new Access("records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             new Access("records/query", Scope.RECORDS_READ, Scope.RECORDS_READ),
             new Access("threads", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+            // Past namespaces and the actors a caller owns: the records of others, as they are.
             new Access("threads/{ids}/snapshot", Scope.ADMIN, Scope.ADMIN),
             new Access("threads/restore", Scope.ADMIN, Scope.ADMIN),
             new Access("audit", Scope.RECORDS_READ, Scope.ADMIN),
+            new Access("audit/proof", Scope.ADMIN, Scope.ADMIN),
             new Access("audit/rehash", Scope.ADMIN, Scope.ADMIN),
             new Access("backup", Scope.ADMIN, Scope.ADMIN),
             new Access("sse/records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),

@@ -50,7 +50,7 @@ public final class Backup implements Callable<Integer> {
         checkEmpty();
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        ApiClient api = new ApiClient(server.file().url(), Client.environmentToken());
+        ApiClient api = new ApiClient(server.file().url(), System.getenv(Client.TOKEN_VARIABLE));
         JsonNode manifest = records(api);
         telemetry(api);
         copy(data.folder().resolve("content"), folder.resolve("content"));

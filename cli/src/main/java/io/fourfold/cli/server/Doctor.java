@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fourfold.cli.ApiClient;
 import io.fourfold.cli.Client;
 import io.fourfold.cli.Exit;
+import io.fourfold.cli.Refused;
 import io.fourfold.cli.server.Check.State;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,11 +49,7 @@ public final class Doctor implements Callable<Integer> {
         List<Check> checks = new ArrayList<>(Checks.IN_ORDER.stream()
                 .map(check -> check.apply(data.folder()))
                 .toList());
-        Optional<JsonNode> server = serverFindings();
-        if (RunningServer.on(data.folder()).isPresent()) {
-            checks.add(server.map(Doctor::health)
-                    .orElse(Check.fail("engine", "the server does not say how it is", "Read fourfold logs.")));
-        }
+        Optional<JsonNode> server = serverFindings(checks);
         RehashCheck whole = rehash ? wholeLog(checks) : null;
         if (json) {
             printJson(checks, server, whole);
@@ -76,13 +72,10 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private RehashCheck wholeLog(List<Check> checks) {
-        URI server = RunningServer.on(data.folder())
-                .map(running -> running.file().url())
+        RunningServer server = RunningServer.on(data.folder())
                 .orElseThrow(() -> new Exit(
                         Exit.UNREACHABLE, "No server runs on " + data.folder() + ". Start one with: fourfold up"));
-        RehashCheck check = new RehashCheck(
-                new ApiClient(server, Client.environmentToken()),
-                spec.commandLine().getErr());
+        RehashCheck check = new RehashCheck(api(server), spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         checks.add(check.run(finding -> {
             if (!json) {
@@ -94,12 +87,24 @@ public final class Doctor implements Callable<Integer> {
     }
 
     /** What the server finds about itself: how it is, and whether the end of its log is what was written. */
-    private Optional<JsonNode> serverFindings() throws IOException {
-        Optional<String> body = RunningServer.on(data.folder())
-                .flatMap(running -> Checks.get(running.file().url().resolve("/api/v1/doctor")))
-                .filter(answer -> answer.statusCode() == 200)
-                .map(answer -> answer.body());
-        return body.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(body.get()));
+    private Optional<JsonNode> serverFindings(List<Check> checks) {
+        Optional<RunningServer> running = RunningServer.on(data.folder());
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode found = api(running.get()).get("/doctor");
+            checks.add(health(found));
+            return Optional.of(found);
+        } catch (Refused | Exit silent) {
+            checks.add(Check.fail(
+                    "engine", "the server does not say how it is: " + silent.getMessage(), "Read fourfold logs."));
+            return Optional.empty();
+        }
+    }
+
+    private static ApiClient api(RunningServer server) {
+        return new ApiClient(server.file().url(), System.getenv(Client.TOKEN_VARIABLE));
     }
 
     private void printText(List<Check> checks, Optional<JsonNode> server) {

@@ -29,6 +29,22 @@ public final class Records {
         return Exit.OK;
     }
 
+    @Command(
+            name = "prove",
+            mixinStandardHelpOptions = true,
+            description = "Writes the proof that a record is in the log under a signed tree head.")
+    int prove(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "A record.") String id,
+            @Option(names = "--size", paramLabel = "N", description = "Under the head of N records; else the newest.")
+                    Long size,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to; it is overwritten.")
+                    Path file) {
+        String path = "/audit/proof?record=" + ApiClient.escaped(id) + (size == null ? "" : "&size=" + size);
+        Audit.write(client.output(), file, client.api().get(path));
+        return Exit.OK;
+    }
+
     @Command(name = "query", mixinStandardHelpOptions = true, description = "Finds records.")
     int query(
             @Mixin Client client,
@@ -72,21 +88,5 @@ public final class Records {
         } catch (JsonProcessingException broken) {
             throw new Exit(Exit.USAGE, "FILTER: expected a JSON object, but " + broken.getOriginalMessage());
         }
-    }
-
-    @Command(
-            name = "prove",
-            mixinStandardHelpOptions = true,
-            description = "Writes the proof that a record is in the log under a signed tree head.")
-    int prove(
-            @Mixin Client client,
-            @Parameters(paramLabel = "ID", description = "A record.") String id,
-            @Option(names = "--size", paramLabel = "N", description = "Under the head of N records; else the newest.")
-                    Long size,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to; it is overwritten.")
-                    Path file) {
-        String path = "/audit/proof?record=" + ApiClient.escaped(id) + (size == null ? "" : "&size=" + size);
-        Audit.write(client.output(), file, client.api().get(path));
-        return Exit.OK;
     }
 }

@@ -49,17 +49,27 @@ final class ThreadVerify {
     }
 
     int run() {
-        JsonNode page;
-        do {
-            page = api.get(
-                    "/threads/" + ApiClient.escaped(thread) + "/records?from=" + records + "&limit=" + PAGE_RECORDS);
-            page.path("records").forEach(this::verify);
-        } while (page.path("next").isNumber() && !page.path("records").isEmpty());
+        long from = 0;
+        for (JsonNode next = page(from); next.isNumber(); next = page(from)) {
+            if (next.asLong() <= from) {
+                throw new Exit(
+                        Exit.FAILED, "Expected records after version " + from + ", but the server repeats itself.");
+            }
+            from = next.asLong();
+        }
         String summary = records + " records of " + thread + ", " + wrong + " wrong, " + dangling + " dangling parents";
         if (!client.json()) {
             client.output().line(summary);
         }
         return wrong == 0 ? Exit.OK : Exit.FAILED;
+    }
+
+    /** Verifies one page; the version the next one begins with, null at the end. */
+    private JsonNode page(long from) {
+        JsonNode page =
+                api.get("/threads/" + ApiClient.escaped(thread) + "/records?from=" + from + "&limit=" + PAGE_RECORDS);
+        page.path("records").forEach(this::verify);
+        return page.path("next");
     }
 
     private void verify(JsonNode record) {
