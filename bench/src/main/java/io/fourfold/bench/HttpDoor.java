@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept-alive connection to a running server; hardly any work on this side, so that the server is what is measured. */
+/**
+ * One kept-alive connection to a running server; hardly any work on this side, so that the server is what is measured.
+ */
 final class HttpDoor implements AutoCloseable {
 
     private final Socket socket = new Socket();

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The printed figures: contenders of one line are measured in turns, so that a busy moment of the machine hits all alike. */
+/**
+ * The printed figures: contenders of one line are measured in turns, so that a busy moment of the machine hits all
+ * alike.
+ */
 final class Sheet {
 
     private static final double WARM_UP_SECONDS = 2;

@@ -31,8 +31,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Sixteen writers on two nodes whose commits take up to 5 ms longer than they need, and a tail on each node that reads when
- * it is rung for. Arguments: {@code --records N} (200,000), {@code --url JDBC}. Exit 1 when a tail misses a position, or
+ * Sixteen writers on two nodes whose commits take up to 5 ms longer than they need, and a tail on each node that reads
+ * when
+ * it is rung for. Arguments: {@code --records N} (200,000), {@code --url JDBC}. Exit 1 when a tail misses a position,
+ * or
  * meets one twice or out of order.
  */
 public final class TwoNodes {

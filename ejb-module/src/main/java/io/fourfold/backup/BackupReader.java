@@ -16,7 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Reads a backup and checks every part of it: each id against its record, all ids against the root, content against names. */
+/**
+ * Reads a backup and checks every part of it: each id against its record, all ids against the root, content against
+ * names.
+ */
 public final class BackupReader {
 
     private final Path folder;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Takes nothing while the disk of the database is all but full. PostgreSQL dies when it cannot write its journal, and reads
+ * Takes nothing while the disk of the database is all but full. PostgreSQL dies when it cannot write its journal, and
+ * reads
  * with it; so the last of the room is left to it.
  */
 public final class SparingLog implements Log {

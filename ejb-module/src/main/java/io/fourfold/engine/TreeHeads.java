@@ -30,7 +30,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Signs what the log is, once a day, as a record on {@code th_audit}, and proves records against what was signed. A day on
+ * Signs what the log is, once a day, as a record on {@code th_audit}, and proves records against what was signed. A
+ * day on
  * which the server did not run has no head: the next one covers it.
  */
 public final class TreeHeads implements CronLoop.Work {

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The first line of a snapshot.
  *
- * @param idsSha256      SHA-256 over the ids in the order of their lines, each in hexadecimal and followed by a line feed
+ * @param idsSha256      SHA-256 over the ids in the order of their lines, each in hexadecimal and followed by a line
+ * feed
  * @param sourceInstance the server that wrote it
  */
 public record Manifest(

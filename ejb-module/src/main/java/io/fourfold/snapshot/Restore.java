@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Puts the records of a snapshot back. First everything is checked; if one line is bad or one record cannot follow what its
+ * Puts the records of a snapshot back. First everything is checked; if one line is bad or one record cannot follow
+ * what its
  * thread holds, all that is wrong is named and nothing is stored. Records that are there already are left alone.
  */
 public final class Restore {

@@ -3,7 +3,9 @@ package io.fourfold.audit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Hashes of RFC 6962, section 2.1: leaves and nodes begin with different bytes, so that neither passes for the other. */
+/**
+ * Hashes of RFC 6962, section 2.1: leaves and nodes begin with different bytes, so that neither passes for the other.
+ */
 public final class Merkle {
 
     /** Of one hash. */

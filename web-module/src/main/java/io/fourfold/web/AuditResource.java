@@ -60,7 +60,8 @@ public class AuditResource {
             int version, long fromSize, long toSize, List<String> path, JsonNode from, JsonNode to, String publicKey) {}
 
     /**
-     * Recomputes the whole log. One line for each finding, one every now and then with how far it has come, and a last one
+     * Recomputes the whole log. One line for each finding, one every now and then with how far it has come, and a last
+     * one
      * with {@code done}; an answer without that last line is no answer.
      */
     @GET

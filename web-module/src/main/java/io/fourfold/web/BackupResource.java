@@ -18,7 +18,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import javax.sql.DataSource;
 
-/** What a backup is made of, while the server runs; content and keys lie in the data folder and are copied from there. */
+/**
+ * What a backup is made of, while the server runs; content and keys lie in the data folder and are copied from there.
+ */
 @RequestScoped
 @Path("backup")
 public class BackupResource {

@@ -56,7 +56,9 @@ public class EngineResource {
         return Answer.ok(new SettingsAnswer(Configuration.all()));
     }
 
-    /** Recomputes the ids of the last {@value RehashAudit#RECENT_RECORDS} records; all of them: {@code audit/rehash}. */
+    /**
+     * Recomputes the ids of the last {@value RehashAudit#RECENT_RECORDS} records; all of them: {@code audit/rehash}.
+     */
     @GET
     @Path("doctor")
     public Response doctor() {

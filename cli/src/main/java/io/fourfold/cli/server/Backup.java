@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes the whole instance to a new folder while the server runs: records, telemetry, content, keys.",
-            "Runs on the server's machine. Every id is recomputed on the way; the folder holds the signing key: keep it safe."
+            "Runs on the server's machine. Every id is recomputed on the way.",
+            "The folder holds the signing key: keep it safe."
         })
 public final class Backup implements Callable<Integer> {
 

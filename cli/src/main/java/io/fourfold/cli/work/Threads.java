@@ -119,7 +119,8 @@ public final class Threads {
             name = "restore",
             mixinStandardHelpOptions = true,
             description = {
-                "Puts the records of a snapshot back. All are checked first: a bad line is named, and nothing is stored.",
+                "Puts the records of a snapshot back.",
+                "All are checked first: a bad line is named, and nothing is stored.",
                 "What is there already is left alone."
             })
     int restore(

@@ -42,8 +42,8 @@ enum Seal {
         Optional<String> warning() {
             return Optional.of(
                     "Agents run as processes of this machine, shut in by bubblewrap: they see no other files, but "
-                            + "memory and CPU are not limited, and an agent with a model shares this machine's network, "
-                            + "this server included. Use Docker where others use this server.");
+                            + "memory and CPU are not limited, and an agent with a model shares this machine's "
+                            + "network, this server included. Use Docker where others use this server.");
         }
     },
     NONE {

@@ -11,8 +11,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Roots of subtrees over the ids of the log. Those of {@value #CHUNK} leaves and more are kept in a table, which is a fold
- * of the log: a proof reads at most 64 of them and some thousand ids, a new root those and what came since the last time.
+ * Roots of subtrees over the ids of the log. Those of {@value #CHUNK} leaves and more are kept in a table, which is a
+ * fold
+ * of the log: a proof reads at most 64 of them and some thousand ids, a new root those and what came since the last
+ * time.
  */
 public final class SubtreeTable implements Proofs.Subtrees {
 

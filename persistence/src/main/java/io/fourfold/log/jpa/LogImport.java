@@ -12,7 +12,8 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * Fills an empty log with entries as another log had them: positions, versions and times are kept. All of them are there
+ * Fills an empty log with entries as another log had them: positions, versions and times are kept. All of them are
+ * there
  * once it is committed, and none before. For a restore and for nothing else: every other record comes through
  * {@link JpaLog}.
  */
