@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds fourfold/workspace:latest, equal to the Dockerfile's, where no image registry can be reached: Debian through
-# debootstrap, Claude Code's native binary from npm, `docker import`. Needs root, debootstrap, curl and docker.
+# debootstrap, Claude Code's native binary from npm, `docker import`. Needs root, debootstrap, npm and docker.
 #   build-offline.sh            builds when nothing is cached, then imports into the engine that DOCKER_HOST names
 #   build-offline.sh --rebuild  builds anew
 #   build-offline.sh --no-import   only fills the cache
@@ -9,8 +9,6 @@ set -euo pipefail
 
 image=${FOURFOLD_WORKSPACE_IMAGE:-fourfold/workspace:latest}
 claude_version=${CLAUDE_VERSION:-2.1.328}
-mirror=${DEBIAN_MIRROR:-}
-registry=${NPM_REGISTRY:-$(npm config get registry 2>/dev/null || echo $NPM_REGISTRY/)}
 cache=${FOURFOLD_CACHE:-$HOME/.cache/fourfold}
 tar=$cache/workspace-image.tar
 packages=git,gh,ca-certificates,curl,procps,ripgrep,nodejs
@@ -19,10 +17,10 @@ build() {
     mkdir -p "$cache"
     work=$(mktemp -d "$cache/build.XXXXXX")
     trap 'rm -rf --one-file-system "$work"' EXIT
-    debootstrap --variant=minbase --include="$packages" bookworm "$work/root" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
+    debootstrap --variant=minbase --include="$packages" bookworm "$work/root" ${DEBIAN_MIRROR:-} >"$cache/debootstrap.log" 2>&1 ||
         { tail -n 20 "$cache/debootstrap.log" >&2; exit 1; }
-    curl -fsSL "${registry%/}/@anthropic-ai/claude-code-linux-x64/-/claude-code-linux-x64-$claude_version.tgz" |
-        tar -xz -C "$work" package/claude
+    (cd "$work" && npm pack --silent "@anthropic-ai/claude-code-linux-x64@$claude_version" > packed &&
+        tar -xzf "$(tail -n 1 packed)" package/claude)
     install -m 0755 "$work/package/claude" "$work/root/usr/local/bin/claude"
     chroot "$work/root" useradd --uid 1000 --user-group --no-create-home --home-dir /home/agent --shell /bin/bash agent
     install -d -o 1000 -g 1000 "$work/root/workspace"
