@@ -23,11 +23,13 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(120)
+@Tag("machine")
 class TelemetryStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-03-05T23:59:59.123456Z");

@@ -24,8 +24,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("machine")
 class TokenDeskTest {
 
     private static final Did ALICE = new Did("did:fourfold:user:alice");

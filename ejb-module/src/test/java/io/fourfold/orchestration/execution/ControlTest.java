@@ -10,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pausing, cancelling, interrupting and picking up executions whose agents really run. */
 @Timeout(60)
+@Tag("machine")
 class ControlTest {
 
     /** An agent that uses a tool every now and then, {@code turns} times. */

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("machine")
 class DockerSandboxTest extends SandboxContract {
 
     private final String instance = "node 1@/data/" + UUID.randomUUID();

@@ -7,8 +7,10 @@ import io.fourfold.orchestration.workspace.Sandbox.Place;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("machine")
 class ProcessSandboxTest {
 
     abstract static class Processes extends SandboxContract {

@@ -17,10 +17,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("machine")
 class EntryWriterTest {
 
     /** More than the driver needs to switch to a statement prepared on the server. */

@@ -4,7 +4,9 @@ import io.fourfold.log.Log;
 import io.fourfold.log.LogContract;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("machine")
 class JpaLogTest extends LogContract {
 
     private TestJpa database;
