@@ -14,16 +14,23 @@ import java.util.Locale;
  */
 final class HttpDoor implements AutoCloseable {
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private final URI server;
     private final String head;
+    private Socket socket;
+    private InputStream in;
 
     HttpDoor(URI server) throws IOException {
+        this.server = server;
+        connect();
+        head = "POST /api/v1/records HTTP/1.1\r\nHost: " + server.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: ";
+    }
+
+    private void connect() throws IOException {
+        socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         in = new BufferedInputStream(socket.getInputStream());
-        head = "POST /api/v1/records HTTP/1.1\r\nHost: " + server.getAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: ";
     }
 
     void post(byte[] record) throws IOException {
@@ -35,11 +42,13 @@ final class HttpDoor implements AutoCloseable {
         String status = line();
         int length = -1;
         boolean chunked = false;
+        boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             length = lower.startsWith("content-length:")
                     ? Integer.parseInt(lower.substring(15).strip())
                     : length;
+            last |= lower.startsWith("connection:") && lower.contains("close");
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         if (chunked) {
@@ -49,6 +58,11 @@ final class HttpDoor implements AutoCloseable {
             line();
         } else {
             in.skipNBytes(length);
+        }
+        if (last) {
+            // The server takes so many requests on one connection and no more.
+            socket.close();
+            connect();
         }
         if (!status.contains(" 201")) {
             throw new IOException("Expected 201, but got " + status);
