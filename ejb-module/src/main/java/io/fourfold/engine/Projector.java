@@ -27,6 +27,9 @@ public final class Projector {
     /** Turns in which a batch may fail before its entries are folded one by one. */
     static final int TRIES_MAX = 3;
 
+    /** Entries that do not concern a projection and are read again after a crash, at most, for want of a checkpoint. */
+    static final int UNSAVED_MAX = 5_000;
+
     /** How long a reader waits to see its own writes. */
     public static final Duration AWAIT_MAX = Duration.ofSeconds(2);
 
@@ -49,6 +52,7 @@ public final class Projector {
     private final Rows rows;
     private final List<Projection<?>> projections;
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
+    private final Map<String, Long> saved = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private final Map<String, Integer> parked = new ConcurrentHashMap<>();
@@ -84,7 +88,10 @@ public final class Projector {
     private boolean fold(Projection<?> projection, List<Entry> batch) {
         long position = batch.get(batch.size() - 1).position();
         try {
-            rows.fold(projection, batch, position);
+            if (concerns(projection, batch) || position - saved.getOrDefault(projection.name(), 0L) > UNSAVED_MAX) {
+                rows.fold(projection, batch, position);
+                saved.put(projection.name(), position);
+            }
             moved(projection, position);
             return true;
         } catch (RuntimeException broken) {
@@ -93,6 +100,10 @@ public final class Projector {
             }
             return tries.merge(projection.name(), 1, Integer::sum) >= TRIES_MAX && oneByOne(projection, batch);
         }
+    }
+
+    private static boolean concerns(Projection<?> projection, List<Entry> batch) {
+        return batch.stream().anyMatch(entry -> !projection.keys(entry).isEmpty());
     }
 
     private void moved(Projection<?> projection, long position) {

@@ -27,6 +27,7 @@ class ProjectorTest {
     private static final class Count implements Projection<Long> {
         private final String name;
         private long brokenAt = -1;
+        private boolean concerned = true;
 
         Count(String name) {
             this.name = name;
@@ -44,7 +45,7 @@ class ProjectorTest {
 
         @Override
         public Set<String> keys(Entry entry) {
-            return Set.of("all");
+            return concerned ? Set.of("all") : Set.of();
         }
 
         @Override
@@ -106,6 +107,20 @@ class ProjectorTest {
         assertThat(projector.turn()).isEqualTo(2);
         assertThat(projector.turn()).isZero();
         assertThat(rows.rows).containsEntry("good/all", 5L).containsEntry("other/all", 5L);
+    }
+
+    @Test
+    void whatDoesNotConcernAProjectionIsPassedWithoutAWriteUntilItIsMuch() {
+        good.concerned = false;
+        append(Projector.UNSAVED_MAX);
+        while (projector.turn() > 0) {
+            assertThat(rows.positions).doesNotContainKey("good");
+        }
+        assertThat(projector.lag("good")).isZero();
+        append(1);
+        projector.turn();
+        assertThat(rows.positions).containsEntry("good", Projector.UNSAVED_MAX + 1L);
+        assertThat(rows.rows).doesNotContainKey("good/all");
     }
 
     @Test
