@@ -51,6 +51,13 @@ class BadInputIT {
     }
 
     @Test
+    void aBudgetOnAModelWithoutAPriceIsRefusedWithItsPlace() throws IOException {
+        Path file = write(
+                "id: bad\nname: Bad\nphases:\n  - {id: a, prompt: Hi, model: claude-mystery-9, max_cost_usd: 1}\n");
+        refused(file, file + ":4:", "claude-mystery-9", "price");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         Cli.Result result = server.cli("run", folder.resolve("none.yaml").toString());
         assertThat(result.exit()).isEqualTo(2);

@@ -46,6 +46,21 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public Optional<String> cannot(Phase phase) {
+        return tokens(phase).or(() -> budget(phase));
+    }
+
+    /** An alias names a model only when it runs; a budget on one without a price then stops it at its first reply. */
+    private static Optional<String> budget(Phase phase) {
+        boolean named = phase.model() != null && phase.model().contains("-");
+        return phase.maxCostUsd() != null
+                        && named
+                        && Prices.DEFAULT.of(phase.model()).isEmpty()
+                ? Optional.of("Expected a model whose price is known, because max_cost_usd is set, but phase "
+                        + phase.id() + " has model " + phase.model())
+                : Optional.empty();
+    }
+
+    private static Optional<String> tokens(Phase phase) {
         Long tokens = phase.maxTokens();
         return tokens == null || (tokens > 0 && tokens <= MAX_TOKENS_MAX)
                 ? Optional.empty()
