@@ -6,11 +6,17 @@ import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Drives a loop: turn after turn while there is work, then asleep until the doorbell rings or the poll is due. */
+/**
+ * Drives a loop: turn after turn while there is work, then asleep until the doorbell rings or the poll is due. The first
+ * ring is answered at once, those soon after it together: a turn that did something is followed by a rest.
+ */
 final class Pump implements Runnable {
 
     /** A missed ring costs at most this. */
     static final Duration POLL = Duration.ofSeconds(1);
+
+    /** From the end of a turn that found work to the next: so many turns cost writers nothing. */
+    static final Duration REST = Duration.ofMillis(5);
 
     private static final Logger LOG = Logger.getLogger(Pump.class.getName());
 
@@ -31,7 +37,9 @@ final class Pump implements Runnable {
         try {
             while (!stopped) {
                 long seen = doorbell.rings();
-                if (turn() == 0 && !stopped) {
+                if (turn() > 0) {
+                    Thread.sleep(REST);
+                } else if (!stopped) {
                     doorbell.await(seen, POLL);
                 }
             }

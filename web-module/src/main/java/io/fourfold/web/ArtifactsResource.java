@@ -8,7 +8,7 @@ import io.fourfold.log.Refusal;
 import io.fourfold.view.ArtifactRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Artifacts: lists, one with its text, its bytes, and what may be changed of it. */
-@RequestScoped
+@ApplicationScoped
 @Path("artifacts")
 public class ArtifactsResource {
 

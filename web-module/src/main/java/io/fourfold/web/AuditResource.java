@@ -10,7 +10,7 @@ import io.fourfold.log.EntryId;
 import io.fourfold.log.EntryJson;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether the log is what was written, and proofs of it for people who do not trust this server. */
-@RequestScoped
+@ApplicationScoped
 @Path("audit")
 public class AuditResource {
 

@@ -10,7 +10,7 @@ import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.EntryJson;
 import io.fourfold.log.jpa.CursorTable;
 import io.fourfold.telemetry.TelemetryLines;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 /**
  * What a backup is made of, while the server runs; content and keys lie in the data folder and are copied from there.
  */
-@RequestScoped
+@ApplicationScoped
 @Path("backup")
 public class BackupResource {
 

@@ -5,7 +5,7 @@ import io.fourfold.container.BodyKindHost;
 import io.fourfold.query.BodyKind;
 import io.fourfold.query.Field;
 import io.fourfold.query.sql.BodyIndexes;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The kinds of bodies whose paths have indexes, as {@code body_kind} records declare them. */
-@RequestScoped
+@ApplicationScoped
 @Path("body-kinds")
 public class BodyKindsResource {
 

@@ -5,7 +5,7 @@ import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The output of a session, line by line, once the session is over. */
-@RequestScoped
+@ApplicationScoped
 @Path("conversations")
 public class ConversationsResource {
 

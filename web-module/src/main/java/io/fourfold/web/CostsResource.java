@@ -5,7 +5,7 @@ import io.fourfold.view.Page;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Totals;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Money: by session, by execution, in sum. */
-@RequestScoped
+@ApplicationScoped
 @Path("costs")
 public class CostsResource {
 

@@ -4,7 +4,7 @@ import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The server itself: its loops, its settings, its schemas, and a check of the whole log. */
-@RequestScoped
+@ApplicationScoped
 @Path("/")
 public class EngineResource {
 

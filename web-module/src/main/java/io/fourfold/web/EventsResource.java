@@ -6,7 +6,7 @@ import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Observations as events: the newest of all, and a session's with its timeline, tools and costs. */
-@RequestScoped
+@ApplicationScoped
 @Path("events")
 public class EventsResource {
 

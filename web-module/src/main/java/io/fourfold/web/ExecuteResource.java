@@ -7,7 +7,7 @@ import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
 import io.fourfold.view.WorkflowRow;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Starting executions, and the short answers about them that stand under workflows in the contract. */
-@RequestScoped
+@ApplicationScoped
 @Path("workflows")
 public class ExecuteResource {
 

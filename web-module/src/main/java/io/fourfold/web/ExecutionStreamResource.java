@@ -1,6 +1,6 @@
 package io.fourfold.web;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -13,7 +13,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 
 /** The stream of one execution under the execution's own path; the same as {@link SseResource#execution}. */
-@RequestScoped
+@ApplicationScoped
 @Path("executions/{id}/stream")
 public class ExecutionStreamResource {
 

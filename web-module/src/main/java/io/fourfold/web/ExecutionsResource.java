@@ -11,7 +11,7 @@ import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Executions: lists, one in detail, its records, and what may be asked of it. */
-@RequestScoped
+@ApplicationScoped
 @Path("executions")
 public class ExecutionsResource {
 

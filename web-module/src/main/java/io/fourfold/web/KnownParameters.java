@@ -13,18 +13,25 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Refuses a query parameter that the resource does not take: nothing a request carries is accepted and ignored. */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class KnownParameters implements ContainerRequestFilter {
 
+    private final Map<Method, List<String>> byMethod = new ConcurrentHashMap<>();
+
     @Context
     ResourceInfo resource;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<String> known = known(resource.getResourceMethod());
+        if (request.getUriInfo().getRequestUri().getRawQuery() == null) {
+            return;
+        }
+        List<String> known = byMethod.computeIfAbsent(resource.getResourceMethod(), KnownParameters::known);
         request.getUriInfo().getQueryParameters().keySet().stream()
                 .filter(given -> !known.contains(given))
                 .findFirst()

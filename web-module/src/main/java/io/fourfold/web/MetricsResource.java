@@ -8,7 +8,7 @@ import io.fourfold.view.SessionRow;
 import io.fourfold.view.Totals;
 import io.fourfold.view.Views;
 import io.fourfold.view.WorkflowRow;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The figures of all executions, or of one workflow's. */
-@RequestScoped
+@ApplicationScoped
 @Path("metrics")
 public class MetricsResource {
 

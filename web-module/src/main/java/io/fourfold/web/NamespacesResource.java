@@ -9,7 +9,7 @@ import io.fourfold.namespace.Namespace.Status;
 import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Namespaces: where records may be filed. */
-@RequestScoped
+@ApplicationScoped
 @Path("namespaces")
 public class NamespacesResource {
 

@@ -4,7 +4,7 @@ import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What was seen of one session: its tool calls and its tokens. */
-@RequestScoped
+@ApplicationScoped
 @Path("observability/sessions/{id}")
 public class ObservabilityResource {
 

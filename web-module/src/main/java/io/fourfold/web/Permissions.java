@@ -19,8 +19,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who may do what, decided before a resource sees the request. A token that is shown is always held to what it may; who
@@ -36,6 +39,8 @@ public class Permissions implements ContainerRequestFilter {
 
     private static final String BEARER = "bearer ";
 
+    private final Map<Method, Optional<Scope>> needed = new ConcurrentHashMap<>();
+
     @Context
     ResourceInfo resource;
 
@@ -47,11 +52,12 @@ public class Permissions implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Scope needed = Access.needed(resource.getResourceClass(), resource.getResourceMethod());
+        Scope scope = needed.computeIfAbsent(resource.getResourceMethod(), this::needed)
+                .orElse(null);
         String shown = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (shown == null) {
             visit.begin(Rights.ALL);
-            if (needed != null && Configuration.tokensOnly()) {
+            if (scope != null && Configuration.tokensOnly()) {
                 request.abortWith(unknown("Expected Authorization: Bearer and a token, but there is none"));
             }
             return;
@@ -63,8 +69,12 @@ public class Permissions implements ContainerRequestFilter {
         switch (tokens.check(shown.substring(BEARER.length()).strip())) {
             case TokenDesk.Known.Nobody nobody ->
                 request.abortWith(unknown("Expected a token that is valid, but this one " + nobody.fault()));
-            case TokenDesk.Known.Bearer bearer -> hold(request, needed, bearer.token());
+            case TokenDesk.Known.Bearer bearer -> hold(request, scope, bearer.token());
         }
+    }
+
+    private Optional<Scope> needed(Method method) {
+        return Optional.ofNullable(Access.needed(resource.getResourceClass(), method));
     }
 
     private void hold(ContainerRequestContext request, Scope needed, Token token) {

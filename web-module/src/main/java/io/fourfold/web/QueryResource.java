@@ -6,7 +6,7 @@ import io.fourfold.query.Query;
 import io.fourfold.query.QueryReader;
 import io.fourfold.query.sql.QueryPlan;
 import io.fourfold.query.sql.RecordSearch;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Questions to the log: which records are such and such. */
-@RequestScoped
+@ApplicationScoped
 @Path("records/query")
 public class QueryResource {
 

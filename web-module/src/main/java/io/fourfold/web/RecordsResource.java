@@ -11,7 +11,7 @@ import io.fourfold.log.EntryId;
 import io.fourfold.log.Expect;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** Records: one in, many in, an endless line of them in, one out. */
-@RequestScoped
+@ApplicationScoped
 @Path("records")
 public class RecordsResource {
 

@@ -4,7 +4,7 @@ import io.fourfold.engine.Inlet;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.snapshot.Restore;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -18,7 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 
 /** Snapshots on their way back. */
-@RequestScoped
+@ApplicationScoped
 @Path("threads/restore")
 public class RestoreResource {
 

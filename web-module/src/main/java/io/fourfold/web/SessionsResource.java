@@ -6,7 +6,7 @@ import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.Page;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** Sessions: what each agent did and used. */
-@RequestScoped
+@ApplicationScoped
 @Path("sessions")
 public class SessionsResource {
 

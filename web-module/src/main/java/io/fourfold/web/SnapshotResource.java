@@ -5,7 +5,7 @@ import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import io.fourfold.snapshot.Snapshot;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Threads as a file: NDJSON, a manifest first. */
-@RequestScoped
+@ApplicationScoped
 @Path("threads/{ids}/snapshot")
 public class SnapshotResource {
 

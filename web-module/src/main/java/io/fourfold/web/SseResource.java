@@ -10,7 +10,7 @@ import io.fourfold.orchestration.execution.Feed;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,7 +31,7 @@ import java.util.Map;
  * execution begins with a snapshot and ends by itself; asked again after its end it answers 204, which tells a browser
  * not to come back.
  */
-@RequestScoped
+@ApplicationScoped
 @Path("/")
 public class SseResource {
 

@@ -15,7 +15,7 @@ import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.view.Page;
 import io.fourfold.view.ThreadRow;
 import io.fourfold.view.Views;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  * Threads: which there are, how they stand, and their records. What is asked as of a moment, or by one who does not see
  * everything, is folded from the log; the rest is read where it is folded already.
  */
-@RequestScoped
+@ApplicationScoped
 @Path("threads")
 public class ThreadsResource {
 

@@ -7,7 +7,7 @@ import io.fourfold.token.Rights;
 import io.fourfold.token.Scope;
 import io.fourfold.token.Token;
 import io.fourfold.token.TokenDesk;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Tokens: who may speak to this server, and how far. */
-@RequestScoped
+@ApplicationScoped
 @Path("tokens")
 public class TokensResource {
 

@@ -11,7 +11,7 @@ import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
 import io.fourfold.view.WorkflowRow;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Workflows: checked, registered, shown, changed, archived. Starting one is {@link ExecuteResource}'s. */
-@RequestScoped
+@ApplicationScoped
 @Path("workflows")
 public class WorkflowsResource {
 
