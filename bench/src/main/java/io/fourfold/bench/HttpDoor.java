@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,6 +26,14 @@ final class HttpDoor implements AutoCloseable {
         connect();
         head = "POST /api/v1/records HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nContent-Type: application/json\r\nContent-Length: ";
+    }
+
+    static List<HttpDoor> open(URI server, int doors) throws IOException {
+        List<HttpDoor> all = new ArrayList<>();
+        for (int i = 0; i < doors; i++) {
+            all.add(new HttpDoor(server));
+        }
+        return all;
     }
 
     private void connect() throws IOException {

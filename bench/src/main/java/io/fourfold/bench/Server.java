@@ -6,12 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A whole server on a folder and a port of its own, made to be killed. */
+/** A whole server on a folder and a port of its own. */
 final class Server implements AutoCloseable {
 
     private static final int READY_SECONDS = 300;
@@ -22,18 +23,32 @@ final class Server implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final int port;
+    private final List<String> flags;
+    private final List<String> options;
     private Process process;
 
-    private Server(Path home, Path data, int port) {
+    private Server(Path home, Path data, int port, List<String> flags, List<String> options) {
         this.home = home;
         this.data = data;
         this.port = port;
+        this.flags = flags;
+        this.options = options;
     }
 
-    /** {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty. */
+    /** Ready soon, to be killed soon. {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty. */
     static Server start(Path home, Path folder) throws IOException, InterruptedException {
+        return start(home, folder, List.of("-XX:TieredStopAtLevel=1"), List.of());
+    }
+
+    /** On a database that is there already. */
+    static Server start(Path home, Path folder, String database) throws IOException, InterruptedException {
+        return start(home, folder, List.of(), List.of("--db", database));
+    }
+
+    private static Server start(Path home, Path folder, List<String> flags, List<String> options)
+            throws IOException, InterruptedException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        Server server = new Server(home, folder.resolve("data"), freePort());
+        Server server = new Server(home, folder.resolve("data"), freePort(), flags, options);
         server.startAgain();
         return server;
     }
@@ -47,18 +62,14 @@ final class Server implements AutoCloseable {
     /** On the same data and port; returns when it is ready. */
     void startAgain() throws IOException, InterruptedException {
         Path console = data.resolveSibling("console.log");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        process = new ProcessBuilder(List.of(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx768m",
-                        "-jar",
-                        home.resolve("fourfold-server.jar").toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--data",
-                        data.toString()))
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-XX:+UseSerialGC", "-Xmx768m"));
+        line.addAll(flags);
+        line.addAll(List.of("-jar", home.resolve("fourfold-server.jar").toString()));
+        line.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+        line.addAll(options);
+        process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
                 .start();

@@ -1,5 +1,7 @@
 package io.fourfold.server;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,16 +27,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
     private static final String PASSWORD_FILE = "fourfold.password";
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "max_connections", "120",
-            "shared_buffers", "64MB",
-            "jit", "off",
-            "logging_collector", "on",
-            "log_filename", "postgresql-%a.log",
-            "log_truncate_on_rotation", "on",
-            "log_rotation_age", "1d");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            entry("listen_addresses", "127.0.0.1"),
+            entry("unix_socket_directories", ""),
+            entry("max_connections", "120"),
+            entry("shared_buffers", "512MB"),
+            // Checkpoints by time rather than by size: after each, every page is written to the journal in full.
+            entry("max_wal_size", "4GB"),
+            entry("checkpoint_timeout", "15min"),
+            entry("jit", "off"),
+            entry("logging_collector", "on"),
+            entry("log_filename", "postgresql-%a.log"),
+            entry("log_truncate_on_rotation", "on"),
+            entry("log_rotation_age", "1d"));
 
     private final Path dataFolder;
     private final PostgresBinaries binaries;
