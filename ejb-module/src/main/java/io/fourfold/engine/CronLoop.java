@@ -1,5 +1,6 @@
 package io.fourfold.engine;
 
+import io.fourfold.kit.Minted;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.DataType;

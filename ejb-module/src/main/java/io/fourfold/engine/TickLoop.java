@@ -1,6 +1,7 @@
 package io.fourfold.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fourfold.kit.Minted;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.DataType;

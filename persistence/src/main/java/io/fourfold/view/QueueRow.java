@@ -1,16 +1,30 @@
 package io.fourfold.view;
 
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
-/** An execution that waits for a runner or is held by one; the lease columns belong to the runners, not to the fold. */
+/**
+ * Something that waits for a worker or is held by one: an execution or a dispatch. The lease columns belong to the
+ * workers, not to the fold.
+ */
 @Entity
-@Table(name = "execution_queue")
+@Table(name = "work_queue")
 public class QueueRow {
     @Id
-    public String executionId;
+    public String id;
+
+    public String queue;
+
+    /** Whose turn it is within a queue: for a dispatch its adapter. */
+    public String lane;
 
     /** The log position that put it here: first in, first out. */
     public long position;
+
+    /** A retry waits until then; null when it need not. */
+    @Convert(converter = InstantColumn.class)
+    public Instant notBefore;
 }

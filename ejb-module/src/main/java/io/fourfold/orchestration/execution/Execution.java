@@ -12,7 +12,6 @@ import io.fourfold.kit.EventCodec;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     public ExecutionState evolve(ExecutionState state, ExecutionEvent event) {
         return switch (event) {
             case ExecutionEvent.Queued e ->
-                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, BigDecimal.ZERO, 0);
+                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, ExecutionState.Spent.NOTHING, 0);
             case ExecutionEvent.Started e -> state.with(RUNNING);
             case ExecutionEvent.PhaseStarted e ->
                 state.with(e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null));
@@ -79,13 +78,11 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
 
     private static ExecutionState finished(ExecutionState state, ExecutionEvent.AgentFinished e) {
         Progress p = state.phases().get(e.phaseId());
-        BigDecimal cost =
-                e.result().costUsd() == null ? BigDecimal.ZERO : e.result().costUsd();
         return state.with(
                         e.phaseId(),
                         new Progress(
                                 Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null))
-                .spending(cost);
+                .spending(e.result());
     }
 
     private static ExecutionState collected(ExecutionState state, ExecutionEvent.ArtifactsCollected e) {

@@ -8,6 +8,9 @@ import java.util.Set;
 /** {@code execution_queue}: what waits for a runner, first in, first out; an execution leaves it when it is over. */
 public final class ExecutionQueue implements Projection<QueueRow> {
 
+    /** Its name in the table of all queues. */
+    public static final String QUEUE = "execution";
+
     @Override
     public String name() {
         return "execution_queue";
@@ -50,7 +53,9 @@ public final class ExecutionQueue implements Projection<QueueRow> {
 
     private static QueueRow waiting(String key, QueueRow current, Entry entry) {
         QueueRow row = current == null ? new QueueRow() : current;
-        row.executionId = key;
+        row.id = key;
+        row.queue = QUEUE;
+        row.lane = "";
         row.position = entry.position();
         return row;
     }

@@ -2,6 +2,8 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.AgentResult;
+import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +26,26 @@ public record ExecutionState(
         Map<String, Progress> phases,
         boolean pauseRequested,
         boolean cancelRequested,
-        BigDecimal spent,
+        Spent spent,
         int retries) {
 
     static final ExecutionState NONE =
-            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, BigDecimal.ZERO, 0);
+            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, Spent.NOTHING, 0);
+
+    /** What finished agents have used; {@code costUsd} only as far as prices are known. */
+    public record Spent(BigDecimal costUsd, long tokensIn, long tokensOut) {
+
+        static final Spent NOTHING = new Spent(BigDecimal.ZERO, 0, 0);
+
+        Spent plus(AgentResult result) {
+            BigDecimal cost = result.costUsd() == null ? BigDecimal.ZERO : result.costUsd();
+            Usage usage = result.usage();
+            return new Spent(
+                    costUsd.add(cost),
+                    tokensIn + usage.input() + usage.cacheCreation() + usage.cacheRead(),
+                    tokensOut + usage.output());
+        }
+    }
 
     /** The steps of a phase, in order. */
     public enum Step {
@@ -69,8 +86,8 @@ public record ExecutionState(
         return next().map(Phase::id).filter(phases::containsKey).orElse(null);
     }
 
-    ExecutionState spending(BigDecimal costUsd) {
-        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.add(costUsd), retries);
+    ExecutionState spending(AgentResult result) {
+        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.plus(result), retries);
     }
 
     ExecutionState with(Status next) {

@@ -167,7 +167,7 @@ final class PhaseRun {
     private BigDecimal budget(ExecutionPlan plan) {
         BigDecimal rest = plan.maxCostUsd() == null
                 ? null
-                : plan.maxCostUsd().subtract(control.state().spent());
+                : plan.maxCostUsd().subtract(control.state().spent().costUsd());
         if (rest == null || phase.maxCostUsd() == null) {
             return rest == null ? phase.maxCostUsd() : rest;
         }

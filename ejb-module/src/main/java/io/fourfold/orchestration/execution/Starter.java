@@ -51,9 +51,20 @@ public final class Starter {
                     "max_budget_usd: expected more than 0, but was "
                             + request.maxCostUsd().toPlainString()));
         }
-        return switch (Inputs.resolve(workflow.definition(), request.inputs(), request.task())) {
+        return start(executionId, workflow.definition(), workflow.revision(), request, actor);
+    }
+
+    /** The same with a definition that is registered nowhere; its revision is 0. */
+    public Outcome<ExecutionState> start(
+            String executionId, WorkflowDefinition definition, Request request, Did actor) {
+        return start(executionId, definition, 0, request, actor);
+    }
+
+    private Outcome<ExecutionState> start(
+            String executionId, WorkflowDefinition definition, long revision, Request request, Did actor) {
+        return switch (Inputs.resolve(definition, request.inputs(), request.task())) {
             case Inputs.Result.Refused refused -> refused(refused.refusal());
-            case Inputs.Result.Resolved inputs -> queue(executionId, request, workflow, inputs, actor);
+            case Inputs.Result.Resolved inputs -> queue(executionId, request, definition, revision, inputs, actor);
         };
     }
 
@@ -67,15 +78,19 @@ public final class Starter {
     }
 
     private Outcome<ExecutionState> queue(
-            String executionId, Request request, Workflow.State workflow, Inputs.Result.Resolved inputs, Did actor) {
-        WorkflowDefinition definition = workflow.definition();
+            String executionId,
+            Request request,
+            WorkflowDefinition definition,
+            long revision,
+            Inputs.Result.Resolved inputs,
+            Did actor) {
         return switch (Repositories.resolve(definition, inputs.values(), request.repos())) {
             case Repositories.Result.Refused refused -> refused(refused.refusal());
             case Repositories.Result.Resolved repos -> {
                 ExecutionPlan plan = new ExecutionPlan(
                         definition.id(),
                         definition.name(),
-                        workflow.revision(),
+                        revision,
                         inputs.task(),
                         inputs.values(),
                         repos.repos(),

@@ -1,4 +1,4 @@
-package io.fourfold.engine;
+package io.fourfold.kit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Threads whose name follows from what they are about: the same seed, the same thread. */
-final class Minted {
+public final class Minted {
 
     private Minted() {}
 
     /** {@code th_} and the SHA-256 of canonical {@code {"seed":[…],"type":…}}. */
-    static ThreadId thread(String type, List<String> seed) {
+    public static ThreadId thread(String type, List<String> seed) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", type);
         seed.forEach(node.putArray("seed")::add);
         return new ThreadId("th_" + Sha256.hex(Json.of(node).canonical().getBytes(StandardCharsets.UTF_8)));

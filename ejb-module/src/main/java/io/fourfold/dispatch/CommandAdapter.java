@@ -1,0 +1,117 @@
+package io.fourfold.dispatch;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A process of this machine, in an empty folder of its own, with nothing of the server's environment. Its brief is the
+ * file named by {@code FOURFOLD_BRIEF}. Exit 0 is success, {@value #TEMPORARY} (EX_TEMPFAIL) may be tried again, anything
+ * else is a failure with its last words. A last line that is a JSON object is its result.
+ */
+public final class CommandAdapter implements Adapter {
+
+    static final int TEMPORARY = 75;
+
+    private static final int LAST_BYTES_MAX = 8 * 1024;
+    private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    private final List<String> line;
+    private final Path scratch;
+
+    CommandAdapter(List<String> line, Path scratch) {
+        this.line = List.copyOf(line);
+        this.scratch = scratch;
+    }
+
+    @Override
+    public String family() {
+        return "command";
+    }
+
+    @Override
+    public boolean repeatable() {
+        return false;
+    }
+
+    @Override
+    public Report perform(Brief brief) throws InterruptedException {
+        Path folder = scratch.resolve(brief.dispatchId());
+        try {
+            Files.createDirectories(folder);
+            try {
+                return run(brief, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException broken) {
+            return Report.failed("Expected " + line.get(0) + " to run, but " + broken.getMessage());
+        }
+    }
+
+    private Report run(Brief brief, Path folder) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("brief.json"), brief.json().toString());
+        Path output = folder.resolve("output");
+        Path work = Files.createDirectory(folder.resolve("work"));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(work.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", PATH, "HOME", work.toString(), "FOURFOLD_BRIEF", file.toString()));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(brief.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return Report.failed("timeout: it did not end within " + brief.timeout().toSeconds() + " s");
+            }
+            return report(process.exitValue(), tail(output));
+        } finally {
+            kill(process.toHandle());
+        }
+    }
+
+    /** With all it started: children first, so that none is left to be adopted. */
+    private static void kill(ProcessHandle process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    static Report report(int exit, String output) {
+        if (exit == TEMPORARY) {
+            return new Report.Transient("exit " + exit + ": " + output);
+        }
+        if (exit != 0) {
+            return Report.failed("exit " + exit + ": " + output);
+        }
+        return new Report.Finished(Answer.of(output.substring(output.lastIndexOf('\n') + 1)));
+    }
+
+    /** The end of a file, without white space around it. */
+    private static String tail(Path output) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            byte[] bytes = new byte[(int) Math.min(file.length(), LAST_BYTES_MAX)];
+            file.seek(file.length() - bytes.length);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException("Cannot clear " + folder, broken);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.fourfold.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Who does what: leases on the rows of one queue, taken with {@code FOR UPDATE SKIP LOCKED}, first come first served, so
+ * that several nodes share a queue and none does a thing twice. The rows come and go with the log.
+ */
+public final class WorkQueue {
+
+    /** How long a claim holds without being renewed. */
+    public static final int LEASE_SECONDS = 30;
+
+    /** How far behind the first in line a free lane is looked for. */
+    static final int LOOK_AHEAD_MAX = 1_000;
+
+    private static final String FREE = "queue = ? and (leased_until is null or leased_until < now())"
+            + " and (not_before is null or not_before <= now())";
+    private static final String TAKE =
+            "update work_queue set node = ?, token = token + 1, leased_until = now() + make_interval(secs => ?)"
+                    + " where id in (%s) returning id, token, position";
+    private static final String CLAIM = TAKE.formatted("select id from work_queue where " + FREE
+            + " order by position limit ? for update skip locked");
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
+    private static final String CLAIM_IN_LANES = TAKE.formatted("""
+            with held as (
+              select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
+            waiting as (
+              select id, position, lane, row_number() over (partition by lane order by position) place
+              from (select id, position, lane from work_queue where %s order by position limit %d) first_in_line)
+            select w.id from waiting w
+              left join held h on h.lane = w.lane
+              left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
+            where most.n is null or w.place + coalesce(h.n, 0) <= most.n
+            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""".formatted(
+                    FREE, LOOK_AHEAD_MAX));
+    private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
+            + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
+    private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
+    private static final String RELEASE =
+            "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
+    private static final String WAITING = "select count(*) from work_queue where " + FREE;
+
+    private final DataSource source;
+    private final String queue;
+    private final String node;
+
+    public WorkQueue(DataSource source, String queue, String node) {
+        this.source = source;
+        this.queue = queue;
+        this.node = node;
+    }
+
+    /** Takes up to {@code limit}, oldest first. */
+    public List<Claim> claim(int limit) {
+        return with(CLAIM, statement -> {
+            statement.setString(1, node);
+            statement.setInt(2, LEASE_SECONDS);
+            statement.setString(3, queue);
+            statement.setInt(4, limit);
+            return claimed(statement);
+        });
+    }
+
+    /** Takes what the limits leave room for, oldest first; nodes take turns, so that no limit is passed together. */
+    public List<Claim> claim(Lanes lanes) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement lock = connection.prepareStatement(LOCK);
+                    PreparedStatement statement = connection.prepareStatement(CLAIM_IN_LANES)) {
+                lock.setString(1, queue);
+                lock.execute();
+                Map<String, Integer> most = lanes.perLane();
+                List<String> names = List.copyOf(most.keySet());
+                statement.setString(1, node);
+                statement.setInt(2, LEASE_SECONDS);
+                statement.setString(3, queue);
+                statement.setString(4, queue);
+                statement.setArray(5, connection.createArrayOf("text", names.toArray()));
+                statement.setArray(
+                        6,
+                        connection.createArrayOf(
+                                "int", names.stream().map(most::get).toArray()));
+                statement.setInt(7, lanes.atOnce());
+                List<Claim> claimed = claimed(statement);
+                connection.commit();
+                return claimed;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    private static List<Claim> claimed(PreparedStatement statement) throws SQLException {
+        record Row(Claim claim, long position) {}
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rows.add(new Row(new Claim(row.getString(1), row.getLong(2)), row.getLong(3)));
+            }
+        }
+        return rows.stream()
+                .sorted(Comparator.comparingLong(Row::position))
+                .map(Row::claim)
+                .toList();
+    }
+
+    /** Holds on to these, as far as this node has them; what it claimed and does not run any more lapses. */
+    public void renew(List<String> ids) {
+        with(RENEW, statement -> {
+            statement.setInt(1, LEASE_SECONDS);
+            statement.setString(2, queue);
+            statement.setString(3, node);
+            statement.setArray(4, statement.getConnection().createArrayOf("text", ids.toArray()));
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Gives back one that is to be tried again, not before the time given. */
+    public void release(Claim claim, Instant notBefore) {
+        with(RELEASE, statement -> {
+            statement.setTimestamp(1, Timestamp.from(notBefore));
+            statement.setString(2, claim.id());
+            statement.setLong(3, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Lets go of what this node held before it was started: nobody runs it any more. */
+    public void releaseAll() {
+        with(RELEASE_ALL, statement -> {
+            statement.setString(1, queue);
+            statement.setString(2, node);
+            return statement.executeUpdate();
+        });
+    }
+
+    public long waiting() {
+        return with(WAITING, statement -> {
+            statement.setString(1, queue);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, Use<T> use) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            return use.of(statement);
+        } catch (SQLException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    private IllegalStateException unreachable(SQLException broken) {
+        return new IllegalStateException("The " + queue + " queue cannot be reached: " + broken.getMessage(), broken);
+    }
+}
