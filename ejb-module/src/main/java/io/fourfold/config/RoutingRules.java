@@ -1,7 +1,9 @@
 package io.fourfold.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fourfold.expression.Condition;
+import io.fourfold.expression.Context;
+import io.fourfold.expression.Expression;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
@@ -26,7 +28,7 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
     private static final String TOPIC = "routing_rule";
 
     /** Higher priority first, then the older. */
-    public record Rule(String name, Condition condition, Did target, long priority, long position) {}
+    public record Rule(String name, Expression condition, Did target, long priority, long position) {}
 
     /** A record that the fold did not take, and why. */
     public record RefusedRule(String record, String name, String reason) {}
@@ -43,7 +45,7 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
                 .toList();
     }
 
-    public RoutingRules fold(Entry entry) {
+    public RoutingRules fold(Entry entry, Expressions expressions) {
         boolean ours = entry.thread().equals(THREAD)
                 && entry.draft().act() == Act.LEARN
                 && TOPIC.equals(entry.body().text("topic").orElse(null));
@@ -55,7 +57,7 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
         Map<String, Rule> rules = new LinkedHashMap<>(byName);
         try {
             if (body.path("enabled").asBoolean(true)) {
-                rules.put(name, rule(name, body, entry.position()));
+                rules.put(name, rule(name, body, entry.position(), expressions));
             } else {
                 rules.remove(name);
             }
@@ -67,7 +69,7 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
         }
     }
 
-    private static Rule rule(String name, JsonNode body, long position) {
+    private static Rule rule(String name, JsonNode body, long position, Expressions expressions) {
         for (String field : List.of("name", "expression", "target")) {
             if (!body.path(field).isTextual() || body.path(field).asText().isBlank()) {
                 throw new IllegalArgumentException(
@@ -85,6 +87,8 @@ public record RoutingRules(Map<String, Rule> byName, List<RefusedRule> refused) 
         } catch (InvalidRecord wrong) {
             throw new IllegalArgumentException("target: " + wrong.getMessage(), wrong);
         }
-        return new Rule(name, Condition.of(body.path("expression").asText()), did, priority.asLong(0), position);
+        Expression condition =
+                expressions.compile(Context.ROUTING, body.path("expression").asText());
+        return new Rule(name, condition, did, priority.asLong(0), position);
     }
 }

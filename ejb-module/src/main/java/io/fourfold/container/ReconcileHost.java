@@ -5,6 +5,7 @@ import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.ReconcileLoop;
 import io.fourfold.engine.Tail;
+import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
@@ -62,6 +63,9 @@ public class ReconcileHost {
     ExecutorHost executions;
 
     @Inject
+    Expressions expressions;
+
+    @Inject
     Clock clock;
 
     private ReconcileLoop loop;
@@ -72,7 +76,12 @@ public class ReconcileHost {
     void start() {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
         loop = new ReconcileLoop(
-                tail, log, inlet::accept, starter, id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)));
+                tail,
+                log,
+                inlet::accept,
+                starter,
+                id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)),
+                expressions);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

@@ -13,6 +13,7 @@ import io.fourfold.engine.RehashAudit;
 import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.engine.TreeHeads;
+import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
@@ -81,6 +82,12 @@ public class Wiring {
     static Durability durability() {
         String value = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"));
         return value.equals("durable") ? Durability.DURABLE : Durability.RELAXED;
+    }
+
+    @Produces
+    @Singleton
+    Expressions expressions() {
+        return new Expressions();
     }
 
     @Produces

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fourfold.config.RoutingRules;
+import io.fourfold.expression.Expressions;
+import io.fourfold.expression.Facts;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -48,6 +50,7 @@ public final class ReconcileLoop implements Loop {
     private final Function<Append, Receipt> inlet;
     private final Starter starter;
     private final Function<String, ExecutionState> executions;
+    private final Expressions expressions;
     private final Cascade cascade;
     private volatile RoutingRules rules = RoutingRules.NONE;
     private long rulesRead;
@@ -57,13 +60,15 @@ public final class ReconcileLoop implements Loop {
             Log log,
             Function<Append, Receipt> inlet,
             Starter starter,
-            Function<String, ExecutionState> executions) {
+            Function<String, ExecutionState> executions,
+            Expressions expressions) {
         this.tail = tail;
         this.log = log;
         this.inlet = inlet;
         this.starter = starter;
         this.executions = executions;
-        this.cascade = new Cascade(() -> rules);
+        this.expressions = expressions;
+        this.cascade = new Cascade(() -> rules, entry -> Facts.NONE);
     }
 
     @Override
@@ -91,7 +96,7 @@ public final class ReconcileLoop implements Loop {
         do {
             page = log.thread(RoutingRules.THREAD, rulesRead, Log.READ_MAX);
             for (Entry entry : page) {
-                rules = rules.fold(entry);
+                rules = rules.fold(entry, expressions);
                 rulesRead = entry.version() + 1;
             }
         } while (page.size() == Log.READ_MAX);

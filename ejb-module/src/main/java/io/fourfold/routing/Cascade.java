@@ -1,15 +1,14 @@
 package io.fourfold.routing;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.fourfold.config.RoutingRules;
-import io.fourfold.kit.Wire;
+import io.fourfold.expression.Bindings;
+import io.fourfold.expression.ExpressionFailure;
+import io.fourfold.expression.Facts;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Json;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +42,11 @@ public final class Cascade {
 
     private final List<Step> inOrder;
 
-    public Cascade(Supplier<RoutingRules> rules) {
+    /** @param facts what a rule's functions answer for a record */
+    public Cascade(Supplier<RoutingRules> rules, Function<Entry, Facts> facts) {
         this.inOrder = List.of(
                 new Step("explicit_target", Cascade::explicitTarget),
-                new Step("routing_rule", entry -> routingRule(entry, rules.get())));
+                new Step("routing_rule", entry -> routingRule(entry, rules.get(), facts.apply(entry))));
     }
 
     /** Why a record is not routed at all; empty when it is. */
@@ -84,43 +84,20 @@ public final class Cascade {
         }
     }
 
-    private static Optional<Route> routingRule(Entry entry, RoutingRules rules) {
-        Map<String, Object> record = bindings(entry);
+    private static Optional<Route> routingRule(Entry entry, RoutingRules rules, Facts facts) {
+        Map<String, Object> variables = Map.of("record", Bindings.record(entry));
         return rules.inOrder().stream()
-                .filter(rule -> holds(rule, record))
+                .filter(rule -> holds(rule, variables, facts))
                 .findFirst()
                 .map(rule -> new Route(rule.target(), "routing_rule", rule.name()));
     }
 
-    private static boolean holds(RoutingRules.Rule rule, Map<String, Object> record) {
+    private static boolean holds(RoutingRules.Rule rule, Map<String, Object> variables, Facts facts) {
         try {
-            return rule.condition().holds(record);
-        } catch (IllegalStateException broken) {
+            return rule.condition().holds(variables, facts);
+        } catch (ExpressionFailure broken) {
             LOG.log(Level.FINE, "Rule " + rule.name() + " does not apply: " + broken.getMessage());
             return false;
-        }
-    }
-
-    private static Map<String, Object> bindings(Entry entry) {
-        Map<String, Object> body = body(entry);
-        return Map.of(
-                "id", entry.id().hex(),
-                "thread", entry.thread().value(),
-                "actor", entry.draft().actor().value(),
-                "act", entry.draft().act().name(),
-                "namespace", entry.namespace(),
-                "body", body);
-    }
-
-    /** CEL's whole numbers are longs: an {@code Integer} equals them, but cannot be compared with them. */
-    private static Map<String, Object> body(Entry entry) {
-        try {
-            return Wire.MAPPER
-                    .readerFor(new TypeReference<Map<String, Object>>() {})
-                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
-                    .readValue(entry.body().tree());
-        } catch (IOException impossible) {
-            throw new IllegalStateException("A body is always an object", impossible);
         }
     }
 }

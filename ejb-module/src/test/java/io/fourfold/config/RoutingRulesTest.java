@@ -2,6 +2,7 @@ package io.fourfold.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Entries;
 import io.fourfold.log.Act;
 import io.fourfold.log.Json;
@@ -13,10 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutingRulesTest {
 
     private final Entries entries = new Entries();
+    private final Expressions expressions = new Expressions();
     private RoutingRules rules = RoutingRules.NONE;
 
     private void learn(String json) {
-        rules = rules.fold(entries.add(RoutingRules.THREAD, Act.LEARN, Json.parse(json)));
+        rules = rules.fold(entries.add(RoutingRules.THREAD, Act.LEARN, Json.parse(json)), expressions);
     }
 
     private static String rule(String name, String more) {
@@ -84,10 +86,12 @@ class RoutingRulesTest {
     @Test
     void othersRecordsAreNoRules() {
         Json body = Json.parse(rule("a", ""));
-        assertThat(rules.fold(entries.add(new ThreadId("th_work"), Act.LEARN, body)))
+        assertThat(rules.fold(entries.add(new ThreadId("th_work"), Act.LEARN, body), expressions))
                 .isSameAs(rules);
-        assertThat(rules.fold(entries.add(RoutingRules.THREAD, Act.KNOW, body))).isSameAs(rules);
-        assertThat(rules.fold(entries.add(RoutingRules.THREAD, Act.LEARN, Json.parse("{\"topic\":\"other\"}"))))
+        assertThat(rules.fold(entries.add(RoutingRules.THREAD, Act.KNOW, body), expressions))
+                .isSameAs(rules);
+        assertThat(rules.fold(
+                        entries.add(RoutingRules.THREAD, Act.LEARN, Json.parse("{\"topic\":\"other\"}")), expressions))
                 .isSameAs(rules);
     }
 }

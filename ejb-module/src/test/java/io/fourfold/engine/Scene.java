@@ -2,6 +2,7 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
 import io.fourfold.kit.Outcome;
@@ -75,7 +76,12 @@ final class Scene {
 
     private ReconcileLoop loop() {
         return new ReconcileLoop(
-                new Tail("reconcile", log, cursor), log, this::append, new Starter(commands), this::execution);
+                new Tail("reconcile", log, cursor),
+                log,
+                this::append,
+                new Starter(commands),
+                this::execution,
+                new Expressions());
     }
 
     /** The loop of a server that was started anew. */

@@ -3,6 +3,8 @@ package io.fourfold.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.config.RoutingRules;
+import io.fourfold.expression.Expressions;
+import io.fourfold.expression.Facts;
 import io.fourfold.kit.Entries;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
@@ -20,7 +22,8 @@ class CascadeTest {
 
     private final Entries config = new Entries();
     private RoutingRules rules = RoutingRules.NONE;
-    private final Cascade cascade = new Cascade(() -> rules);
+    private final Cascade cascade = new Cascade(() -> rules, entry -> Facts.NONE);
+    private final Expressions expressions = new Expressions();
 
     private static Entry entry(String thread, String actor, Act act, String body) {
         Draft draft = Draft.of(new ThreadId(thread), new Did(actor), act, Json.parse(body))
@@ -33,10 +36,12 @@ class CascadeTest {
     }
 
     private void rule(String json) {
-        rules = rules.fold(config.add(
-                RoutingRules.THREAD,
-                Act.LEARN,
-                Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))));
+        rules = rules.fold(
+                config.add(
+                        RoutingRules.THREAD,
+                        Act.LEARN,
+                        Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))),
+                expressions);
     }
 
     @ParameterizedTest
@@ -69,9 +74,11 @@ class CascadeTest {
 
     @Test
     void aRuleIsNotAskedOnceATargetDecided() {
-        Cascade strict = new Cascade(() -> {
-            throw new AssertionError("the rules were asked");
-        });
+        Cascade strict = new Cascade(
+                () -> {
+                    throw new AssertionError("the rules were asked");
+                },
+                entry -> Facts.NONE);
         assertThat(strict.route(intent("{\"to\":\"did:fourfold:workflow:named\"}")))
                 .isPresent();
     }

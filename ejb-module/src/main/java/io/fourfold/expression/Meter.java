@@ -1,0 +1,93 @@
+package io.fourfold.expression;
+
+import dev.cel.common.ast.CelExpr;
+import dev.cel.runtime.CelEvaluationListener;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts the steps of one evaluation and ends it at a limit. One step for each part evaluated, one more for each 64
+ * characters of a text it evaluates to; where a list or map is built or compared, one for each value inside.
+ */
+final class Meter implements CelEvaluationListener {
+
+    /** Ends an evaluation. An {@code Error}, because CEL's {@code ||} and {@code &&} go on after an exception. */
+    static final class Stopped extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Stopped(String limit) {
+            super(limit, null, false, false);
+        }
+    }
+
+    private static final int CHARACTERS_PER_STEP = 64;
+
+    /** Steps between two looks at the clock. */
+    private static final long CLOCK_STEPS = 256;
+
+    private final Set<Long> weighed;
+    private final LongSupplier nanos;
+    private final long started;
+    private long steps;
+    private long nextLook = CLOCK_STEPS;
+
+    Meter(Set<Long> weighed, LongSupplier nanos) {
+        this.weighed = weighed;
+        this.nanos = nanos;
+        this.started = nanos.getAsLong();
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    @Override
+    public void callback(CelExpr part, Object value) {
+        if (value instanceof String text) {
+            charge(1 + text.length() / CHARACTERS_PER_STEP);
+        } else if (value instanceof Boolean || !weighed.contains(part.id())) {
+            charge(1);
+        } else {
+            weigh(value);
+        }
+    }
+
+    void charge(long more) {
+        steps += more;
+        if (steps > Limits.STEPS_MAX) {
+            throw new Stopped("stopped after " + Limits.STEPS_MAX + " steps");
+        }
+        if (steps >= nextLook) {
+            nextLook = steps + CLOCK_STEPS;
+            look();
+        }
+    }
+
+    void look() {
+        if (nanos.getAsLong() - started > TimeUnit.MILLISECONDS.toNanos(Limits.WALL_MILLIS_MAX)) {
+            throw new Stopped("stopped after " + Limits.WALL_MILLIS_MAX + " ms");
+        }
+    }
+
+    /** Charges for every value inside, as often as it occurs: a value that holds another twice costs it twice. */
+    void weigh(Object value) {
+        switch (value) {
+            case String text -> charge(1 + text.length() / CHARACTERS_PER_STEP);
+            case Map<?, ?> map -> {
+                charge(1);
+                map.forEach((key, inside) -> {
+                    weigh(key);
+                    weigh(inside);
+                });
+            }
+            case Iterable<?> list -> {
+                charge(1);
+                list.forEach(this::weigh);
+            }
+            case null, default -> charge(1);
+        }
+    }
+}
