@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param record    the record that asks for it
  * @param work      the thread of this dispatch alone, where the adapter may report
  * @param intent    the intent on that thread; a KNOW with {@code fulfills} naming it ends the dispatch
- * @param budgetUsd what it may cost
+ * @param timeout   null where the work has limits of its own
+ * @param budgetUsd what it may cost; null where the work has limits of its own
  */
 public record Brief(
         String dispatchId,

@@ -38,9 +38,6 @@ public final class Dispatcher {
 
     private static final int BACK_OFF_FACTOR = 4;
 
-    /** What is called for a target, and within which limits; empty when there is nobody. */
-    public interface Directory extends Function<Did, Optional<Assignment>> {}
-
     private final Commands commands;
     private final Log log;
     private final Function<Append, Receipt> inlet;
@@ -70,7 +67,7 @@ public final class Dispatcher {
             return Optional.empty();
         }
         Did target = new Did(state.target());
-        Optional<Assignment> found = directory.apply(target);
+        Optional<Assignment> found = directory.of(target);
         if (found.isEmpty()) {
             complete(claim, Result.failed("no_adapter: expected an adapter for " + target
                     + ", but there is none: fourfold config add adapter NAME did=" + target + " family=…"));
@@ -91,7 +88,7 @@ public final class Dispatcher {
         EntryId intent = intend(claim.id(), record, work);
         Brief brief =
                 new Brief(claim.id(), record, target, work, intent, assignment.timeout(), assignment.budgetUsd());
-        Instant deadline = clock.instant().plus(assignment.timeout());
+        Instant deadline = assignment.timeout() == null ? null : clock.instant().plus(assignment.timeout());
         DispatchCommand start = new DispatchCommand.Start(
                 claim.id(), claim.token(), assignment.adapter().family(), work.value(), deadline);
         return switch (commands.handle(Dispatch.AGGREGATE, start, ACTOR)) {

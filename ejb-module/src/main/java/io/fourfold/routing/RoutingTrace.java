@@ -26,17 +26,6 @@ public record RoutingTrace(
         long position,
         List<Considered> considered) {
 
-    /** What came of one step. */
-    public enum Outcome {
-        DECIDED,
-        MISSED,
-        NOT_RUN;
-
-        public String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
     /**
      * One step.
      *

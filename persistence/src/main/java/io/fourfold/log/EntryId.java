@@ -1,6 +1,7 @@
 package io.fourfold.log;
 
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** SHA-256 of a record's canonical JSON, as 64 lower-case hexadecimal digits. */
 public record EntryId(String hex) implements Comparable<EntryId> {
@@ -22,6 +23,11 @@ public record EntryId(String hex) implements Comparable<EntryId> {
             }
         }
         return hex.length() == DIGITS;
+    }
+
+    /** Empty for a text that is no id. */
+    public static Optional<EntryId> parse(String text) {
+        return isWellFormed(text) ? Optional.of(new EntryId(text)) : Optional.empty();
     }
 
     public static EntryId of(byte[] sha256) {

@@ -1,0 +1,172 @@
+package io.fourfold.container;
+
+import io.fourfold.config.AdapterEntry;
+import io.fourfold.config.Declared;
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.dispatch.Breaker;
+import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.Dispatcher;
+import io.fourfold.dispatch.Overdue;
+import io.fourfold.engine.Inlet;
+import io.fourfold.kit.Commands;
+import io.fourfold.log.Log;
+import io.fourfold.queue.Claim;
+import io.fourfold.queue.Lanes;
+import io.fourfold.view.Views;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs dispatches: claims what waits within the limits of the configuration, on an executor of its own. */
+@ManagedExecutorDefinition(
+        name = "java:app/concurrent/adapters",
+        maxAsync = DispatchHost.RUNNING_MAX,
+        hungTaskThreshold = 0)
+@Startup
+@Singleton
+@DependsOn("IngestHost")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class DispatchHost {
+
+    /** Dispatches at once on this node, whatever the configuration says. */
+    static final int RUNNING_MAX = 64;
+
+    private static final Logger LOG = Logger.getLogger(DispatchHost.class.getName());
+
+    @Resource(lookup = "java:app/concurrent/adapters")
+    ManagedExecutorService executor;
+
+    @Inject
+    Queues queues;
+
+    @Inject
+    EngineConfigs configs;
+
+    @Inject
+    Commands commands;
+
+    @Inject
+    Log log;
+
+    @Inject
+    Inlet inlet;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Views views;
+
+    @Inject
+    Clock clock;
+
+    private final List<String> held = new CopyOnWriteArrayList<>();
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final Breaker breaker = new Breaker();
+    private Dispatcher dispatcher;
+    private Overdue overdue;
+    private volatile boolean open;
+
+    @PostConstruct
+    void start() {
+        dispatcher = new Dispatcher(commands, log, inlet::accept, directory, breaker, clock);
+        overdue = new Overdue(views::overdue, commands);
+        queues.dispatches().releaseAll();
+        open = true;
+    }
+
+    /** Takes on what waits, as far as there is room. */
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void claim() {
+        if (!claiming.tryLock()) {
+            return;
+        }
+        try {
+            if (open && held.size() < RUNNING_MAX) {
+                queues.dispatches().claim(lanes()).forEach(this::take);
+            }
+        } catch (IllegalStateException unreachable) {
+            LOG.log(Level.FINE, "Nothing claimed", unreachable);
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private Lanes lanes() {
+        EngineConfig config = configs.current();
+        Map<String, Integer> most = new HashMap<>();
+        for (Declared<AdapterEntry> adapter : config.adapters()) {
+            most.put(adapter.value().did().value(), adapter.value().maxConcurrent());
+        }
+        breaker.most(clock.instant()).forEach((lane, few) -> most.merge(lane, few, Math::min));
+        return new Lanes(Math.min(config.limits().maxConcurrentDispatches(), RUNNING_MAX), most);
+    }
+
+    private void take(Claim claim) {
+        held.add(claim.id());
+        try {
+            executor.execute(() -> run(claim));
+        } catch (RejectedExecutionException goingDown) {
+            held.remove(claim.id());
+            LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
+        }
+    }
+
+    private void run(Claim claim) {
+        try {
+            dispatcher.run(claim).ifPresent(notBefore -> queues.dispatches().release(claim, notBefore));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Dispatch " + claim.id() + " stopped on this node", broken);
+        } finally {
+            held.remove(claim.id());
+        }
+        claim();
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+    public void renew() {
+        if (open && !held.isEmpty()) {
+            queues.dispatches().renew(held);
+        }
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    public void endOverdue() {
+        if (open) {
+            overdue.turn(clock.instant());
+        }
+    }
+
+    public int running() {
+        return held.size();
+    }
+
+    @PreDestroy
+    void stop() {
+        open = false;
+    }
+}

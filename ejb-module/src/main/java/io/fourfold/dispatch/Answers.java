@@ -1,0 +1,152 @@
+package io.fourfold.dispatch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.dispatch.DispatchState.Status;
+import io.fourfold.kit.Commands;
+import io.fourfold.kit.Wire;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.DataType;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
+import io.fourfold.log.Json;
+import io.fourfold.log.Log;
+import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionEvent;
+import io.fourfold.orchestration.execution.ExecutionState;
+import java.util.List;
+import java.util.Optional;
+
+/** Who tells that a dispatch is over, and what is said of it on the thread of the record that asked. */
+public final class Answers {
+
+    private static final long STARTED_CLOCK = 0;
+    private static final long COMPLETED_CLOCK = 1;
+
+    private final Log log;
+    private final Commands commands;
+
+    public Answers(Log log, Commands commands) {
+        this.log = log;
+        this.commands = commands;
+    }
+
+    /** The dispatch that an entry ends: its execution is over, or somebody fulfils its intent. */
+    public Optional<DispatchCommand> completed(Entry entry) {
+        Optional<ExecutionEvent> event = ExecutionEvent.CODEC.read(entry);
+        if (event.isPresent()) {
+            return event.filter(ExecutionEvent::isOver).flatMap(this::executionOver);
+        }
+        boolean answer = entry.draft().act() == Act.KNOW && !entry.draft().actor().isSystem();
+        return answer ? entry.body().text("fulfills").flatMap(intent -> fulfilled(intent, entry)) : Optional.empty();
+    }
+
+    private Optional<DispatchCommand> executionOver(ExecutionEvent event) {
+        ExecutionState state = commands.state(Execution.AGGREGATE, Execution.threadOf(event.executionId()));
+        if (state.plan() == null || state.plan().cause() == null) {
+            return Optional.empty();
+        }
+        boolean success = event instanceof ExecutionEvent.Completed;
+        ExecutionState.Spent spent = state.spent();
+        Result result = new Result(
+                success, success ? null : reason(event), spent.costUsd(), spent.tokensIn(), spent.tokensOut());
+        String id = Dispatch.idOf(new EntryId(state.plan().cause()));
+        return isOpen(id) ? Optional.of(new DispatchCommand.Complete(id, null, result, null)) : Optional.empty();
+    }
+
+    private static String reason(ExecutionEvent event) {
+        return event instanceof ExecutionEvent.Failed failed
+                ? failed.message()
+                : "the execution was " + (event instanceof ExecutionEvent.Cancelled ? "cancelled" : "interrupted");
+    }
+
+    /** The intent is the record that was routed, or the one on the dispatch's own thread. */
+    private Optional<DispatchCommand> fulfilled(String intent, Entry answer) {
+        return EntryId.parse(intent)
+                .flatMap(log::find)
+                .map(asked -> asked.draft().actor().isSystem()
+                        ? asked.body().text("dispatch").orElse(null)
+                        : Dispatch.idOf(asked.id()))
+                .filter(this::isOpen)
+                .map(id -> new DispatchCommand.Complete(
+                        id, null, Answer.of(answer.body().tree()), answer.id().hex()));
+    }
+
+    private boolean isOpen(String id) {
+        Status status = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id)).status();
+        return status != Status.ABSENT && !status.isOver();
+    }
+
+    /** The notice that a dispatch began, the first time, and the one that it ended, unless that was said already. */
+    public Optional<Append> about(DispatchEvent event) {
+        return switch (event) {
+            case DispatchEvent.Started e -> e.attempt() == 1 ? Optional.of(started(e)) : Optional.empty();
+            case DispatchEvent.Completed e -> isSaid(e) ? Optional.empty() : Optional.of(completed(e));
+            case DispatchEvent.Routed e -> Optional.empty();
+            case DispatchEvent.HandedOver e -> Optional.empty();
+            case DispatchEvent.Retrying e -> Optional.empty();
+        };
+    }
+
+    /** Somebody fulfilled the record itself, on its own thread. */
+    private boolean isSaid(DispatchEvent.Completed event) {
+        return Optional.ofNullable(event.answer())
+                .flatMap(id -> log.find(new EntryId(id)))
+                .flatMap(answer -> answer.body().text("fulfills"))
+                .map(event.subject().record()::equals)
+                .orElse(false);
+    }
+
+    private Append started(DispatchEvent.Started event) {
+        Subject subject = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()))
+                .subject();
+        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), subject)
+                .put("target", event.target())
+                .put("family", event.family())
+                .put("sub_thread", event.workThread());
+        return record(event.dispatchId(), subject, body, STARTED_CLOCK);
+    }
+
+    private static Append completed(DispatchEvent.Completed event) {
+        Result result = event.result();
+        ObjectNode body = body("dispatch.completed.v1", event.dispatchId(), event.subject())
+                .put("fulfills", event.subject().record())
+                .put("success", result.success())
+                .put("cost_usd", Wire.money(result.costUsd()))
+                .put("tokens_in", result.tokensIn())
+                .put("tokens_out", result.tokensOut())
+                .put("latency_ms", event.latencyMs())
+                .put("domain", event.subject().domain());
+        if (result.failureReason() != null) {
+            body.put("failure_reason", result.failureReason());
+        }
+        if (event.executionId() != null) {
+            body.put("execution_id", event.executionId());
+        }
+        return record(event.dispatchId(), event.subject(), body, COMPLETED_CLOCK);
+    }
+
+    private static ObjectNode body(String kind, String dispatchId, Subject subject) {
+        return Wire.MAPPER
+                .createObjectNode()
+                .put("kind", kind)
+                .put("dispatch", dispatchId)
+                .put("namespace", subject.namespace());
+    }
+
+    /** By an actor of its own and with a given clock, so that writing it again changes nothing. */
+    private static Append record(String dispatchId, Subject subject, ObjectNode body, long clock) {
+        return Append.of(new Draft(
+                List.of(new EntryId(subject.record())),
+                new ThreadId(subject.thread()),
+                new Did("did:fourfold:system:dispatch:" + dispatchId),
+                Act.KNOW,
+                Json.of(body),
+                clock,
+                DataType.SCALAR,
+                null));
+    }
+}
