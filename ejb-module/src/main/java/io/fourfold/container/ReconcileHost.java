@@ -1,11 +1,11 @@
 package io.fourfold.container;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.ReconcileLoop;
 import io.fourfold.engine.Tail;
-import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
@@ -63,7 +63,7 @@ public class ReconcileHost {
     ExecutorHost executions;
 
     @Inject
-    Expressions expressions;
+    EngineConfigs configs;
 
     @Inject
     Clock clock;
@@ -81,7 +81,7 @@ public class ReconcileHost {
                 inlet::accept,
                 starter,
                 id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)),
-                expressions);
+                configs);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

@@ -5,6 +5,8 @@ import io.fourfold.artifact.ContentStore;
 import io.fourfold.audit.SigningKey;
 import io.fourfold.audit.jdbc.SubtreeTable;
 import io.fourfold.audit.jdbc.TreeHeadRows;
+import io.fourfold.config.ConfigDesk;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
@@ -123,6 +125,18 @@ public class Wiring {
     @Singleton
     Namespaces namespaces(IngestHost host) {
         return host.namespaces();
+    }
+
+    @Produces
+    @Singleton
+    EngineConfigs configs(IngestHost host) {
+        return host.configs();
+    }
+
+    @Produces
+    @Singleton
+    ConfigDesk configDesk(EngineConfigs configs, Log log) {
+        return new ConfigDesk(configs, log);
     }
 
     @Produces

@@ -3,8 +3,7 @@ package io.fourfold.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fourfold.config.RoutingRules;
-import io.fourfold.expression.Expressions;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Facts;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
@@ -50,10 +49,8 @@ public final class ReconcileLoop implements Loop {
     private final Function<Append, Receipt> inlet;
     private final Starter starter;
     private final Function<String, ExecutionState> executions;
-    private final Expressions expressions;
+    private final EngineConfigs configs;
     private final Cascade cascade;
-    private volatile RoutingRules rules = RoutingRules.NONE;
-    private long rulesRead;
 
     public ReconcileLoop(
             Tail tail,
@@ -61,14 +58,14 @@ public final class ReconcileLoop implements Loop {
             Function<Append, Receipt> inlet,
             Starter starter,
             Function<String, ExecutionState> executions,
-            Expressions expressions) {
+            EngineConfigs configs) {
         this.tail = tail;
         this.log = log;
         this.inlet = inlet;
         this.starter = starter;
         this.executions = executions;
-        this.expressions = expressions;
-        this.cascade = new Cascade(() -> rules, entry -> Facts.NONE);
+        this.configs = configs;
+        this.cascade = new Cascade(() -> configs.current().routingRules(), entry -> Facts.NONE);
     }
 
     @Override
@@ -78,12 +75,7 @@ public final class ReconcileLoop implements Loop {
 
     @Override
     public int turn(Instant now) {
-        readRules();
-        return tail.poll(entries -> entries.forEach(this::reconcile), TURN_MAX);
-    }
-
-    public RoutingRules rules() {
-        return rules;
+        return tail.poll(this::reconcile, TURN_MAX);
     }
 
     public long lag() {
@@ -91,15 +83,9 @@ public final class ReconcileLoop implements Loop {
     }
 
     /** Rules that landed in this batch are in force for all of it: sooner than their place, never later. */
-    private void readRules() {
-        List<Entry> page;
-        do {
-            page = log.thread(RoutingRules.THREAD, rulesRead, Log.READ_MAX);
-            for (Entry entry : page) {
-                rules = rules.fold(entry, expressions);
-                rulesRead = entry.version() + 1;
-            }
-        } while (page.size() == Log.READ_MAX);
+    private void reconcile(List<Entry> entries) {
+        configs.catchUp();
+        entries.forEach(this::reconcile);
     }
 
     private void reconcile(Entry entry) {

@@ -1,6 +1,7 @@
 package io.fourfold.routing;
 
-import io.fourfold.config.RoutingRules;
+import io.fourfold.config.Declared;
+import io.fourfold.config.RoutingRule;
 import io.fourfold.expression.Bindings;
 import io.fourfold.expression.ExpressionFailure;
 import io.fourfold.expression.Facts;
@@ -43,7 +44,7 @@ public final class Cascade {
     private final List<Step> inOrder;
 
     /** @param facts what a rule's functions answer for a record */
-    public Cascade(Supplier<RoutingRules> rules, Function<Entry, Facts> facts) {
+    public Cascade(Supplier<List<Declared<RoutingRule>>> rules, Function<Entry, Facts> facts) {
         this.inOrder = List.of(
                 new Step("explicit_target", Cascade::explicitTarget),
                 new Step("routing_rule", entry -> routingRule(entry, rules.get(), facts.apply(entry))));
@@ -84,19 +85,20 @@ public final class Cascade {
         }
     }
 
-    private static Optional<Route> routingRule(Entry entry, RoutingRules rules, Facts facts) {
+    private static Optional<Route> routingRule(Entry entry, List<Declared<RoutingRule>> rules, Facts facts) {
         Map<String, Object> variables = Map.of("record", Bindings.record(entry));
-        return rules.inOrder().stream()
+        return rules.stream()
                 .filter(rule -> holds(rule, variables, facts))
                 .findFirst()
-                .map(rule -> new Route(rule.target(), "routing_rule", rule.name()));
+                .map(rule -> new Route(
+                        rule.value().target(), "routing_rule", rule.identity().path()));
     }
 
-    private static boolean holds(RoutingRules.Rule rule, Map<String, Object> variables, Facts facts) {
+    private static boolean holds(Declared<RoutingRule> rule, Map<String, Object> variables, Facts facts) {
         try {
-            return rule.condition().holds(variables, facts);
+            return rule.value().when().holds(variables, facts);
         } catch (ExpressionFailure broken) {
-            LOG.log(Level.FINE, "Rule " + rule.name() + " does not apply: " + broken.getMessage());
+            LOG.log(Level.FINE, "Rule " + rule.identity().path() + " does not apply: " + broken.getMessage());
             return false;
         }
     }

@@ -2,6 +2,8 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
@@ -55,6 +57,7 @@ final class Scene {
     final Log log = new MemoryLog(clock);
     final MemoryCursor cursor = new MemoryCursor();
     final Commands commands = new Commands(log, this::append, clock);
+    private EngineConfigs configs;
     private ReconcileLoop loop = loop();
 
     /** How many appends still go well; negative for all. */
@@ -75,18 +78,18 @@ final class Scene {
     }
 
     private ReconcileLoop loop() {
+        configs = new EngineConfigs(log, new Expressions());
         return new ReconcileLoop(
-                new Tail("reconcile", log, cursor),
-                log,
-                this::append,
-                new Starter(commands),
-                this::execution,
-                new Expressions());
+                new Tail("reconcile", log, cursor), log, this::append, new Starter(commands), this::execution, configs);
     }
 
     /** The loop of a server that was started anew. */
     void restart() {
         loop = loop();
+    }
+
+    EngineConfig config() {
+        return configs.current();
     }
 
     ReconcileLoop reconcile() {

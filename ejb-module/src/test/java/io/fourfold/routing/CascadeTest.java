@@ -2,28 +2,32 @@ package io.fourfold.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fourfold.config.RoutingRules;
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.expression.Facts;
-import io.fourfold.kit.Entries;
 import io.fourfold.log.Act;
+import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
+import io.fourfold.log.Log;
 import io.fourfold.log.RecordHash;
 import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CascadeTest {
 
-    private final Entries config = new Entries();
-    private RoutingRules rules = RoutingRules.NONE;
-    private final Cascade cascade = new Cascade(() -> rules, entry -> Facts.NONE);
-    private final Expressions expressions = new Expressions();
+    private final Log log = new MemoryLog(Clock.systemUTC());
+    private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
+    private final Cascade cascade = new Cascade(() -> configs.current().routingRules(), entry -> Facts.NONE);
 
     private static Entry entry(String thread, String actor, Act act, String body) {
         Draft draft = Draft.of(new ThreadId(thread), new Did(actor), act, Json.parse(body))
@@ -36,12 +40,9 @@ class CascadeTest {
     }
 
     private void rule(String json) {
-        rules = rules.fold(
-                config.add(
-                        RoutingRules.THREAD,
-                        Act.LEARN,
-                        Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))),
-                expressions);
+        Json body = Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''));
+        log.append(List.of(Append.of(Draft.of(EngineConfig.THREAD, new Did("did:a:b"), Act.LEARN, body))));
+        configs.catchUp();
     }
 
     @ParameterizedTest
@@ -107,7 +108,7 @@ class CascadeTest {
                 + " && record.namespace == `acme` && record.body.n > 2 && record.body.n < 4 && record.body.list.size() == 2"
                 + " && has(record.body.deep.er)";
         rule("{'topic':'routing_rule','name':'all','target':'did:x:y','expression':'" + all.replace("`", "\\'") + "'}");
-        assertThat(rules.refused()).isEmpty();
+        assertThat(configs.current().refused()).isEmpty();
         assertThat(cascade.route(intent("{\"n\":3,\"list\":[1,2],\"deep\":{\"er\":null}}")))
                 .isPresent();
         assertThat(cascade.route(intent("{\"n\":4,\"list\":[1,2],\"deep\":{\"er\":null}}")))
