@@ -1,8 +1,10 @@
 package io.fourfold.bench;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Append;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
@@ -19,7 +21,7 @@ record Node(Log log, Doorbell doorbell, Inlet inlet) {
     static Node on(TestJpa database, Durability durability) {
         Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), durability);
         Doorbell doorbell = new Doorbell();
-        return new Node(log, doorbell, new Inlet(new IngestLoop(log, doorbell), new Namespaces(log)));
+        return new Node(log, doorbell, new Inlet(new IngestLoop(log, doorbell), new Namespaces(log), new EngineConfigs(log, new Expressions())));
     }
 
     static Entry stored(Receipt receipt) {

@@ -1,10 +1,12 @@
 package io.fourfold.bench;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Ringer;
 import io.fourfold.engine.Tail;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.Cursor;
@@ -60,8 +62,9 @@ public final class TwoNodes {
             Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), Durability.DURABLE, nodes);
             Doorbell doorbell = new Doorbell();
             Namespaces namespaces = new Namespaces(log);
-            Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces);
-            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, namespaces));
+            EngineConfigs configs = new EngineConfigs(log, new Expressions());
+            Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces, configs);
+            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, namespaces, configs));
         }
     }
 

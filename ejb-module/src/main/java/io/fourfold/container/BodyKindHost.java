@@ -1,10 +1,10 @@
 package io.fourfold.container;
 
-import io.fourfold.config.BodyKinds;
-import io.fourfold.config.RoutingRules;
+import io.fourfold.config.Declared;
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
-import io.fourfold.log.Entry;
-import io.fourfold.log.Log;
+import io.fourfold.query.BodyKind;
 import io.fourfold.query.sql.BodyIndexes;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -38,7 +38,7 @@ public class BodyKindHost {
     Database database;
 
     @Inject
-    Log log;
+    EngineConfigs configs;
 
     @Inject
     Doorbell doorbell;
@@ -47,34 +47,26 @@ public class BodyKindHost {
     private Doorbell.Subscription subscription;
     private BodyIndexes indexes;
     private Pump pump;
-    private volatile BodyKinds kinds = BodyKinds.NONE;
-    private long version;
-    private BodyKinds arranged;
+    private List<BodyKind> arranged;
 
     @PostConstruct
     void start() {
         indexes = new BodyIndexes(database.source());
-        subscription = doorbell.listen(RoutingRules.THREAD, changes::ringAll);
+        subscription = doorbell.listen(EngineConfig.THREAD, changes::ringAll);
         pump = new Pump("body-kinds", changes, this::turn);
         executor.execute(pump);
     }
 
     private int turn() {
-        List<Entry> entries = log.thread(RoutingRules.THREAD, version, Log.READ_MAX);
-        BodyKinds folded = kinds;
-        for (Entry entry : entries) {
-            folded = folded.fold(entry);
+        configs.catchUp();
+        List<BodyKind> kinds = configs.current().bodyKinds().stream()
+                .map(Declared::value)
+                .distinct()
+                .toList();
+        if (!kinds.equals(arranged) && indexes.arrange(kinds)) {
+            arranged = kinds;
         }
-        version += entries.size();
-        kinds = folded;
-        if (entries.isEmpty() && folded != arranged && indexes.arrange(folded.kinds())) {
-            arranged = folded;
-        }
-        return entries.size();
-    }
-
-    public BodyKinds kinds() {
-        return kinds;
+        return 0;
     }
 
     /** The names of the indexes that can be used. */

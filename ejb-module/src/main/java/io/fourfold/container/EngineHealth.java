@@ -1,14 +1,16 @@
 package io.fourfold.container;
 
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.config.RefusedRecord;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Projector;
-import io.fourfold.orchestration.execution.Claims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** How the server is doing, for health checks, the API and the dashboard. */
 @ApplicationScoped
@@ -36,10 +38,19 @@ public class EngineHealth {
     Projector projector;
 
     @Inject
-    Claims claims;
+    Queues queues;
+
+    @Inject
+    DispatchHost dispatches;
 
     @Inject
     Workshop workshop;
+
+    @Inject
+    EngineConfigs configs;
+
+    /** Refused configuration records that the report names. */
+    private static final int REFUSED_SHOWN_MAX = 5;
 
     /** One loop; {@code failure} is null while it is well. */
     public record LoopHealth(String name, Long lag, String lastTurn, String failure) {}
@@ -47,18 +58,26 @@ public class EngineHealth {
     /** The executor: what runs, what may run at once, and what waits. */
     public record ExecutorHealth(int running, int limit, long waiting, String workspaces, String warning) {}
 
+    /** One record that was refused; what was in force before it still is. */
+    public record RefusedConfig(String topic, String name, String namespace, String record, String reason) {}
+
+    /** How many configuration records stand refused, and the latest of them. */
+    public record ConfigHealth(int refused, List<RefusedConfig> latest) {}
+
     /** {@code database} is null while it answers. */
     public record Report(
             boolean healthy,
             String database,
             List<LoopHealth> loops,
             List<Projector.Standing> projections,
-            ExecutorHealth executor) {}
+            ExecutorHealth executor,
+            ConfigHealth config) {}
 
-    public Report report() {
+    /** {@code namespaces}: those whose refused configuration may be named to who asks. */
+    public Report report(Predicate<String> namespaces) {
         String broken = database();
         if (broken != null) {
-            return new Report(false, broken, List.of(), projector.standings(), null);
+            return new Report(false, broken, List.of(), projector.standings(), null, config(namespaces));
         }
         List<LoopHealth> loops = List.of(
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
@@ -67,14 +86,29 @@ public class EngineHealth {
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)
                 && projector.standings().stream().allMatch(p -> p.failure() == null);
-        return new Report(well, null, loops, projector.standings(), executor());
+        return new Report(well, null, loops, projector.standings(), executor(), config(namespaces));
+    }
+
+    private ConfigHealth config(Predicate<String> namespaces) {
+        List<RefusedRecord> refused = configs.current().refused();
+        List<RefusedConfig> latest = refused.reversed().stream()
+                .filter(r -> namespaces.test(r.identity().namespace()))
+                .limit(REFUSED_SHOWN_MAX)
+                .map(r -> new RefusedConfig(
+                        r.identity().topic(),
+                        r.identity().name(),
+                        r.identity().namespace(),
+                        r.record().hex(),
+                        r.reason()))
+                .toList();
+        return new ConfigHealth(refused.size(), latest);
     }
 
     public ExecutorHealth executor() {
         return new ExecutorHealth(
                 executor.running(),
                 executor.limit(),
-                claims.waiting(),
+                queues.executions().waiting(),
                 workshop.sandbox().name(),
                 workshop.sandbox().warning().orElse(null));
     }

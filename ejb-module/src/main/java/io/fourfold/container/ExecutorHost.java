@@ -6,7 +6,6 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
 import io.fourfold.orchestration.agent.Prices;
-import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.telemetry.TelemetryStore;
@@ -61,7 +60,7 @@ public class ExecutorHost {
     ManagedScheduledExecutorService alarms;
 
     @Inject
-    Claims claims;
+    Queues queues;
 
     @Inject
     Commands commands;
@@ -112,7 +111,7 @@ public class ExecutorHost {
                 alarms);
         runner = new Runner(house, Configuration.text(Settings.NODE));
         workshop.sandbox().sweep(Set.of());
-        claims.releaseAll();
+        queues.executions().releaseAll();
         open = true;
     }
 
@@ -123,7 +122,7 @@ public class ExecutorHost {
         try {
             int room = limit - held.size();
             if (open && room > 0) {
-                claims.claim(room).forEach(this::take);
+                queues.executions().claim(room).forEach(claim -> take(claim.id()));
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);
@@ -158,7 +157,7 @@ public class ExecutorHost {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open && !held.isEmpty()) {
-            claims.renew(held);
+            queues.executions().renew(held);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.fourfold.container;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.SparingLog;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.namespace.Namespaces;
@@ -38,9 +40,13 @@ public class IngestHost {
     @Inject
     Doorbell doorbell;
 
+    @Inject
+    Expressions expressions;
+
     private IngestLoop loop;
     private Inlet inlet;
     private Namespaces namespaces;
+    private EngineConfigs configs;
 
     @PostConstruct
     void start() {
@@ -51,8 +57,10 @@ public class IngestHost {
         }
         namespaces = new Namespaces(log);
         namespaces.catchUp();
+        configs = new EngineConfigs(log, expressions);
+        configs.catchUp();
         loop = new IngestLoop(new SparingLog(log, freeBytes()), doorbell);
-        inlet = new Inlet(loop, namespaces);
+        inlet = new Inlet(loop, namespaces, configs);
     }
 
     /** Of the disk under an embedded database; of another database's disk nothing is known here. */
@@ -75,6 +83,10 @@ public class IngestHost {
 
     public Namespaces namespaces() {
         return namespaces;
+    }
+
+    public EngineConfigs configs() {
+        return configs;
     }
 
     /** The last to stop of those that write: its waiting appends are committed by their own callers. */

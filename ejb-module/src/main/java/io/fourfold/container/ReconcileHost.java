@@ -1,16 +1,16 @@
 package io.fourfold.container;
 
+import io.fourfold.dispatch.Answers;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.ReconcileLoop;
 import io.fourfold.engine.Tail;
-import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
-import io.fourfold.orchestration.execution.Execution;
-import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.routing.Cascade;
+import io.fourfold.routing.Situations;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -48,9 +48,6 @@ public class ReconcileHost {
     Inlet inlet;
 
     @Inject
-    Starter starter;
-
-    @Inject
     Commands commands;
 
     @Inject
@@ -63,7 +60,10 @@ public class ReconcileHost {
     ExecutorHost executions;
 
     @Inject
-    Expressions expressions;
+    DispatchHost dispatches;
+
+    @Inject
+    Situations situations;
 
     @Inject
     Clock clock;
@@ -77,11 +77,11 @@ public class ReconcileHost {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
         loop = new ReconcileLoop(
                 tail,
-                log,
+                commands,
                 inlet::accept,
-                starter,
-                id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)),
-                expressions);
+                new Answers(log, commands),
+                new Cascade(System::nanoTime),
+                situations::now);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);
@@ -92,6 +92,7 @@ public class ReconcileHost {
         int folded = projector.turn();
         if (folded > 0) {
             executions.claim();
+            dispatches.claim();
         }
         return folded;
     }

@@ -45,7 +45,7 @@ public class RingHost {
 
     @PostConstruct
     void start() {
-        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.namespaces());
+        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.namespaces(), ingest.configs());
         thread = Thread.ofPlatform().daemon().name("rings").start(() -> run(ringer));
     }
 

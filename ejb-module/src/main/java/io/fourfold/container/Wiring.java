@@ -5,6 +5,11 @@ import io.fourfold.artifact.ContentStore;
 import io.fourfold.audit.SigningKey;
 import io.fourfold.audit.jdbc.SubtreeTable;
 import io.fourfold.audit.jdbc.TreeHeadRows;
+import io.fourfold.config.ConfigDesk;
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.DispatchList;
+import io.fourfold.dispatch.DispatchQueue;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
@@ -22,7 +27,6 @@ import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.Nodes;
 import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.Namespaces;
-import io.fourfold.orchestration.execution.Claims;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionDetail;
 import io.fourfold.orchestration.execution.ExecutionList;
@@ -32,6 +36,7 @@ import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.query.sql.RecordSearch;
+import io.fourfold.routing.Situations;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
@@ -40,14 +45,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The parts of the server and how they are put together; each is made once, on first use. */
 @ApplicationScoped
 public class Wiring {
+
+    /** For a connection to an adapter over HTTP. */
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -123,6 +134,18 @@ public class Wiring {
     @Singleton
     Namespaces namespaces(IngestHost host) {
         return host.namespaces();
+    }
+
+    @Produces
+    @Singleton
+    EngineConfigs configs(IngestHost host) {
+        return host.configs();
+    }
+
+    @Produces
+    @Singleton
+    ConfigDesk configDesk(EngineConfigs configs, Log log) {
+        return new ConfigDesk(configs, log);
     }
 
     @Produces
@@ -203,6 +226,8 @@ public class Wiring {
                         new ExecutionList(),
                         new ExecutionDetail(),
                         new ExecutionQueue(),
+                        new DispatchQueue(),
+                        new DispatchList(),
                         new SessionList(),
                         new ArtifactList(),
                         new ThreadState()));
@@ -210,8 +235,24 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Claims claims(Database database) {
-        return new Claims(database.source(), Configuration.text(Settings.NODE));
+    Queues queues(Database database) {
+        return Queues.of(database.source(), Configuration.text(Settings.NODE));
+    }
+
+    @Produces
+    @Singleton
+    Situations situations(EngineConfigs configs) {
+        return new Situations(configs);
+    }
+
+    @Produces
+    @Singleton
+    Directory directory(EngineConfigs configs, Starter starter) {
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        return new Directory(configs::current, starter, http, data().resolve("scratch"), Map.of());
     }
 
     static Path data() {

@@ -38,35 +38,60 @@ public final class AgentAdapter implements Adapter {
     @Override
     public Report perform(Brief brief) {
         Entry record = brief.record();
-        String goal = record.body()
-                .text("task")
-                .or(() -> record.body().text("goal"))
-                .orElse(null);
+        String goal =
+                record.body().text("task").or(() -> record.body().text("goal")).orElse(null);
         if (goal == null) {
             return Report.failed("goal: expected text, but the record has neither goal nor task");
         }
-        String executionId = WorkflowAdapter.executionId(record);
+        String executionId = WorkflowAdapter.executionId(record.id());
         Starter.Request request = new Starter.Request(
                 agent, Map.of(), goal, List.of(), brief.budgetUsd(), record.id().hex());
         return switch (starter.start(
                 executionId, definition(brief), request, record.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> new Report.HandedOver(executionId);
-            case Outcome.Refused<ExecutionState> refused ->
-                WorkflowAdapter.refused(executionId, refused.refusal());
+            case Outcome.Refused<ExecutionState> refused -> WorkflowAdapter.refused(executionId, refused.refusal());
         };
     }
 
     private WorkflowDefinition definition(Brief brief) {
         String id = "agent." + agent;
         return new WorkflowDefinition(
-                id, id, null, null, null, null, null, null, List.of(), false, List.of(), List.of(phase(brief)), Map.of());
+                id,
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                List.of(),
+                List.of(phase(brief)),
+                Map.of());
     }
 
     private Phase phase(Brief brief) {
         BigDecimal budget = brief.budgetUsd();
         int seconds = Math.toIntExact(brief.timeout().toSeconds());
         return new Phase(
-                PHASE, PHASE, 1, null, null, "$ARGUMENTS", agent, model, null, 0, List.of(), null, seconds, budget,
-                List.of(), List.of(), "sequential", null);
+                PHASE,
+                PHASE,
+                1,
+                null,
+                null,
+                "$ARGUMENTS",
+                agent,
+                model,
+                null,
+                0,
+                List.of(),
+                null,
+                seconds,
+                budget,
+                List.of(),
+                List.of(),
+                "sequential",
+                null);
     }
 }

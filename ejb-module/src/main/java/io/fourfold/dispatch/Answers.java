@@ -19,9 +19,13 @@ import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who tells that a dispatch is over, and what is said of it on the thread of the record that asked. */
 public final class Answers {
+
+    /** Families whose work is an execution. */
+    private static final Set<String> EXECUTING = Set.of("workflow", "agent");
 
     private static final long STARTED_CLOCK = 0;
     private static final long COMPLETED_CLOCK = 1;
@@ -40,7 +44,8 @@ public final class Answers {
         if (event.isPresent()) {
             return event.filter(ExecutionEvent::isOver).flatMap(this::executionOver);
         }
-        boolean answer = entry.draft().act() == Act.KNOW && !entry.draft().actor().isSystem();
+        boolean answer =
+                entry.draft().act() == Act.KNOW && !entry.draft().actor().isSystem();
         return answer ? entry.body().text("fulfills").flatMap(intent -> fulfilled(intent, entry)) : Optional.empty();
     }
 
@@ -76,7 +81,8 @@ public final class Answers {
     }
 
     private boolean isOpen(String id) {
-        Status status = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id)).status();
+        Status status =
+                commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id)).status();
         return status != Status.ABSENT && !status.isOver();
     }
 
@@ -101,13 +107,21 @@ public final class Answers {
     }
 
     private Append started(DispatchEvent.Started event) {
-        Subject subject = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()))
-                .subject();
-        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), subject)
+        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
+        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), state.subject())
                 .put("target", event.target())
                 .put("family", event.family())
+                .put("decided_by", state.trace().decidedBy())
                 .put("sub_thread", event.workThread());
-        return record(event.dispatchId(), subject, body, STARTED_CLOCK);
+        if (state.trace().rule() != null) {
+            body.put("rule", state.trace().rule());
+        }
+        if (EXECUTING.contains(event.family())) {
+            body.put(
+                    "execution_id",
+                    WorkflowAdapter.executionId(new EntryId(state.subject().record())));
+        }
+        return record(event.dispatchId(), state.subject(), body, STARTED_CLOCK);
     }
 
     private static Append completed(DispatchEvent.Completed event) {

@@ -71,7 +71,8 @@ public final class CommandAdapter implements Adapter {
         Process process = builder.start();
         try {
             if (!process.waitFor(brief.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return Report.failed("timeout: it did not end within " + brief.timeout().toSeconds() + " s");
+                return Report.failed(
+                        "timeout: it did not end within " + brief.timeout().toSeconds() + " s");
             }
             return report(process.exitValue(), tail(output));
         } finally {

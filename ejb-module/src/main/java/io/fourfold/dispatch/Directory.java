@@ -20,6 +20,7 @@ public final class Directory {
 
     private static final String WORKFLOW = "did:fourfold:workflow:";
     private static final String USER = "did:fourfold:user:";
+    private static final String CLAUDE = "claude";
     private static final String ENGINE = "did:fourfold:system:";
 
     private final Supplier<EngineConfig> config;
@@ -64,7 +65,7 @@ public final class Directory {
     private Adapter adapter(AdapterEntry entry) {
         return switch (entry.way()) {
             case AdapterEntry.Way.Workflow way -> new WorkflowAdapter(starter, way.workflow(), entry.budgetUsd());
-            case AdapterEntry.Way.Agent way -> new AgentAdapter(starter, way.agent(), way.model());
+            case AdapterEntry.Way.Agent way -> new AgentAdapter(starter, CLAUDE, way.model());
             case AdapterEntry.Way.Command way -> new CommandAdapter(way.line(), scratch);
             case AdapterEntry.Way.Http way -> new HttpAdapter(http, way.url());
             case AdapterEntry.Way.Human way -> new HumanAdapter();
@@ -75,8 +76,8 @@ public final class Directory {
     private Optional<Assignment> builtIn(Did target, EngineLimits limits) {
         if (target.value().startsWith(WORKFLOW)) {
             String workflow = target.value().substring(WORKFLOW.length());
-            return Optional.of(new Assignment(
-                    new WorkflowAdapter(starter, workflow, null), null, null, limits.dispatchTries()));
+            return Optional.of(
+                    new Assignment(new WorkflowAdapter(starter, workflow, null), null, null, limits.dispatchTries()));
         }
         return target.value().startsWith(USER)
                 ? Optional.of(new Assignment(new HumanAdapter(), null, null, limits.dispatchTries()))

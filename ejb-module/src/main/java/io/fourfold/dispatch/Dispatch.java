@@ -129,7 +129,7 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
                 new DispatchState(
                         e.trace().isDispatched() ? Status.WAITING : Status.UNROUTED,
                         e.subject(),
-                        e.trace().target(),
+                        e.trace(),
                         0,
                         0,
                         null,
@@ -141,5 +141,4 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
             case DispatchEvent.Completed e -> state.at(e.result().success() ? Status.SUCCEEDED : Status.FAILED);
         };
     }
-
 }

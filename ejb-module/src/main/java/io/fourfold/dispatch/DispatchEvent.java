@@ -38,6 +38,12 @@ public sealed interface DispatchEvent {
 
     /** {@code answer} is the record that told so, null when the adapter itself did. */
     record Completed(
-            String dispatchId, Subject subject, Result result, String executionId, String answer, long latencyMs, Instant at)
+            String dispatchId,
+            Subject subject,
+            Result result,
+            String executionId,
+            String answer,
+            long latencyMs,
+            Instant at)
             implements DispatchEvent {}
 }

@@ -1,18 +1,19 @@
 package io.fourfold.dispatch;
 
+import io.fourfold.routing.RoutingTrace;
 import java.time.Instant;
 
 /**
  * A dispatch, folded from its events.
  *
  * @param subject null while nothing was routed under this id
- * @param target  null when nobody is to do it
+ * @param trace   who decided, and who is to do it
  * @param token   of the claim it was last begun with
  */
 public record DispatchState(
         Status status,
         Subject subject,
-        String target,
+        RoutingTrace trace,
         long token,
         int attempts,
         String workThread,
@@ -39,17 +40,20 @@ public record DispatchState(
         }
     }
 
+    /** Null when nobody is to do it. */
+    public String target() {
+        return trace.target();
+    }
+
     DispatchState at(Status next) {
-        return new DispatchState(next, subject, target, token, attempts, workThread, executionId, routedAt);
+        return new DispatchState(next, subject, trace, token, attempts, workThread, executionId, routedAt);
     }
 
     DispatchState started(long by, String thread) {
-        return new DispatchState(
-                Status.RUNNING, subject, target, by, attempts + 1, thread, executionId, routedAt);
+        return new DispatchState(Status.RUNNING, subject, trace, by, attempts + 1, thread, executionId, routedAt);
     }
 
     DispatchState handedOver(String execution) {
-        return new DispatchState(
-                Status.HANDED_OVER, subject, target, token, attempts, workThread, execution, routedAt);
+        return new DispatchState(Status.HANDED_OVER, subject, trace, token, attempts, workThread, execution, routedAt);
     }
 }

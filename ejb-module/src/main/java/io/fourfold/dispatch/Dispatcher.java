@@ -69,8 +69,10 @@ public final class Dispatcher {
         Did target = new Did(state.target());
         Optional<Assignment> found = directory.of(target);
         if (found.isEmpty()) {
-            complete(claim, Result.failed("no_adapter: expected an adapter for " + target
-                    + ", but there is none: fourfold config add adapter NAME did=" + target + " family=…"));
+            complete(
+                    claim,
+                    Result.failed("no_adapter: expected an adapter for " + target
+                            + ", but there is none: fourfold config add adapter NAME did=" + target + " family=…"));
             return Optional.empty();
         }
         Assignment assignment = found.get();
@@ -86,8 +88,7 @@ public final class Dispatcher {
         Entry record = log.find(new EntryId(state.subject().record())).orElseThrow();
         ThreadId work = Minted.thread("dispatch", List.of(record.id().hex()));
         EntryId intent = intend(claim.id(), record, work);
-        Brief brief =
-                new Brief(claim.id(), record, target, work, intent, assignment.timeout(), assignment.budgetUsd());
+        Brief brief = new Brief(claim.id(), record, target, work, intent, assignment.timeout(), assignment.budgetUsd());
         Instant deadline = assignment.timeout() == null ? null : clock.instant().plus(assignment.timeout());
         DispatchCommand start = new DispatchCommand.Start(
                 claim.id(), claim.token(), assignment.adapter().family(), work.value(), deadline);
@@ -107,8 +108,8 @@ public final class Dispatcher {
                 .put("namespace", record.namespace())
                 .put("record", record.id().hex());
         record.body().text("goal").ifPresent(goal -> body.put("goal", goal));
-        Draft draft = new Draft(
-                List.of(record.id()), work, ACTOR, Act.INTEND, Json.of(body), 0L, DataType.SCALAR, null);
+        Draft draft =
+                new Draft(List.of(record.id()), work, ACTOR, Act.INTEND, Json.of(body), 0L, DataType.SCALAR, null);
         return switch (inlet.apply(Append.of(draft))) {
             case Receipt.Stored stored -> stored.items().get(0).entry().id();
             case Receipt.Refused refused ->

@@ -3,6 +3,7 @@ package io.fourfold.dispatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
@@ -40,7 +41,7 @@ public final class WorkflowAdapter implements Adapter {
     @Override
     public Report perform(Brief brief) {
         Entry record = brief.record();
-        String executionId = executionId(record);
+        String executionId = executionId(record.id());
         Starter.Request request = new Starter.Request(
                 workflowId,
                 inputs(record.body().tree().path("inputs")),
@@ -54,8 +55,8 @@ public final class WorkflowAdapter implements Adapter {
         };
     }
 
-    static String executionId(Entry record) {
-        return "exec-" + record.id().hex().substring(0, ID_HEX);
+    static String executionId(EntryId record) {
+        return "exec-" + record.hex().substring(0, ID_HEX);
     }
 
     static Report refused(String executionId, Refusal refusal) {
@@ -66,7 +67,8 @@ public final class WorkflowAdapter implements Adapter {
 
     private static Map<String, String> inputs(JsonNode given) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        given.properties().forEach(field -> inputs.put(field.getKey(), field.getValue().asText()));
+        given.properties()
+                .forEach(field -> inputs.put(field.getKey(), field.getValue().asText()));
         return inputs;
     }
 }

@@ -1,11 +1,14 @@
 package io.fourfold.engine;
 
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.log.Append;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Drafts;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
+import io.fourfold.log.ThreadId;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
 import java.util.ArrayList;
@@ -18,25 +21,31 @@ public final class Inlet {
 
     /** Written by commands alone: what stands there was decided. */
     private static final List<String> AGGREGATES =
-            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.");
+            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.", "th_dispatch.");
 
     private final IngestLoop ingest;
     private final Namespaces namespaces;
+    private final EngineConfigs configs;
     private final Function<Draft, Optional<Refusal>> permission;
 
-    public Inlet(IngestLoop ingest, Namespaces namespaces) {
-        this(ingest, namespaces, draft -> Optional.empty());
+    public Inlet(IngestLoop ingest, Namespaces namespaces, EngineConfigs configs) {
+        this(ingest, namespaces, configs, draft -> Optional.empty());
     }
 
-    private Inlet(IngestLoop ingest, Namespaces namespaces, Function<Draft, Optional<Refusal>> permission) {
+    private Inlet(
+            IngestLoop ingest,
+            Namespaces namespaces,
+            EngineConfigs configs,
+            Function<Draft, Optional<Refusal>> permission) {
         this.ingest = ingest;
         this.namespaces = namespaces;
+        this.configs = configs;
         this.permission = permission;
     }
 
     /** The same door for one who may not write everything: {@code permission} says why not, before anything else. */
     public Inlet under(Function<Draft, Optional<Refusal>> permission) {
-        return new Inlet(ingest, namespaces, permission);
+        return new Inlet(ingest, namespaces, configs, permission);
     }
 
     /** A record as a request brings it, UTF-8 JSON, bare or in its envelope. */
@@ -67,16 +76,14 @@ public final class Inlet {
         return append;
     }
 
-    /** Returns when the records are on disk and what they say about namespaces is in force, or with the refusal. */
+    /** Returns when the records are on disk and what they say to this server is in force, or with the refusal. */
     public Receipt accept(Append append) {
         Optional<Refusal> refusal = refusal(append);
         if (refusal.isPresent()) {
             return new Receipt.Refused(refusal.get());
         }
         Receipt receipt = ingest.submit(append);
-        if (isAboutNamespaces(append)) {
-            namespaces.catchUp();
-        }
+        obey(append);
         return receipt;
     }
 
@@ -110,7 +117,7 @@ public final class Inlet {
         int from = 0;
         for (int i = 0; i < appends.size(); i++) {
             boolean last = i + 1 == appends.size();
-            if (last || isAboutNamespaces(appends.get(i))) {
+            if (last || steers(appends.get(i))) {
                 acceptGroup(appends.subList(from, i + 1), receipts);
                 from = i + 1;
             }
@@ -118,7 +125,7 @@ public final class Inlet {
         return receipts;
     }
 
-    /** Only the last may be about namespaces, so that those after it meet what it says. */
+    /** Only the last may steer this server, so that those after it meet what it says. */
     private void acceptGroup(List<Append> appends, List<Receipt> receipts) {
         int first = receipts.size();
         List<Append> admitted = new ArrayList<>(appends.size());
@@ -136,9 +143,7 @@ public final class Inlet {
             }
             receipts.set(next, receipt);
         }
-        if (isAboutNamespaces(appends.get(appends.size() - 1))) {
-            namespaces.catchUp();
-        }
+        obey(appends.get(appends.size() - 1));
     }
 
     private Optional<Refusal> refusal(Append append) {
@@ -151,7 +156,20 @@ public final class Inlet {
         return Optional.empty();
     }
 
-    private static boolean isAboutNamespaces(Append append) {
-        return append.drafts().stream().anyMatch(draft -> draft.thread().equals(NamespaceRegistry.THREAD));
+    private void obey(Append append) {
+        if (isOn(append, NamespaceRegistry.THREAD)) {
+            namespaces.catchUp();
+        }
+        if (isOn(append, EngineConfig.THREAD)) {
+            configs.catchUp();
+        }
+    }
+
+    private static boolean steers(Append append) {
+        return isOn(append, NamespaceRegistry.THREAD) || isOn(append, EngineConfig.THREAD);
+    }
+
+    private static boolean isOn(Append append, ThreadId thread) {
+        return append.drafts().stream().anyMatch(draft -> draft.thread().equals(thread));
     }
 }

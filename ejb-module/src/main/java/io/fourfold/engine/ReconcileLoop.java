@@ -80,8 +80,7 @@ public final class ReconcileLoop implements Loop {
         if (Cascade.skipped(record).isEmpty()) {
             String id = Dispatch.idOf(entry.id());
             RoutingTrace trace = cascade.route(record, now, id);
-            commands.handle(
-                    Dispatch.AGGREGATE, new DispatchCommand.Route(id, Subject.of(entry), trace), ACTOR);
+            commands.handle(Dispatch.AGGREGATE, new DispatchCommand.Route(id, Subject.of(entry), trace), ACTOR);
         }
     }
 }

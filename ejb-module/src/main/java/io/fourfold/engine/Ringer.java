@@ -1,5 +1,7 @@
 package io.fourfold.engine;
 
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.log.Log;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.jpa.Nodes;
@@ -22,19 +24,20 @@ public final class Ringer {
     private final Log log;
     private final Doorbell doorbell;
     private final Namespaces namespaces;
+    private final EngineConfigs configs;
     private long head;
 
-    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Namespaces namespaces) {
+    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Namespaces namespaces, EngineConfigs configs) {
         this.nodes = nodes;
         this.log = log;
         this.doorbell = doorbell;
         this.namespaces = namespaces;
+        this.configs = configs;
     }
 
     /**
-     * Waits for others to commit, at most for {@link #POLL}, and rings if they did; what they said of namespaces is in
-     * force
-     * before.
+     * Waits for others to commit, at most for {@link #POLL}, and rings if they did; what they said to this server is
+     * in force before.
      *
      * @throws io.fourfold.log.LogUnavailable when the database does not answer; the next turn connects again
      */
@@ -52,12 +55,16 @@ public final class Ringer {
 
     private void ringAll() {
         namespaces.catchUp();
+        configs.catchUp();
         doorbell.ringAll();
     }
 
     private void ring(Set<ThreadId> threads) {
         if (threads.contains(NamespaceRegistry.THREAD)) {
             namespaces.catchUp();
+        }
+        if (threads.contains(EngineConfig.THREAD)) {
+            configs.catchUp();
         }
         if (!threads.isEmpty()) {
             doorbell.ring(threads);

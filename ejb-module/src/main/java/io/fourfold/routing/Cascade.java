@@ -181,7 +181,10 @@ public final class Cascade {
             return new Verdict.Missed("nobody who can be reached is trusted in " + record.domain());
         }
         String why = String.format(
-                Locale.ROOT, "trusted most in %s: %.4f", record.domain(), best.get().score());
+                Locale.ROOT,
+                "trusted most in %s: %.4f",
+                record.domain(),
+                best.get().score());
         return new Verdict.Decided(best.get().actor(), null, null, why);
     }
 

@@ -1,8 +1,10 @@
 package io.fourfold.door;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Log;
 import io.fourfold.log.memory.MemoryLog;
 import io.fourfold.namespace.Namespaces;
@@ -43,7 +45,8 @@ final class Doors {
     }
 
     static Inlet inlet(Log log) {
-        return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log));
+        return new Inlet(
+                new IngestLoop(log, new Doorbell()), new Namespaces(log), new EngineConfigs(log, new Expressions()));
     }
 
     static String record(String body, String more) {

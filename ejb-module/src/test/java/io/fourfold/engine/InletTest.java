@@ -2,6 +2,8 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
@@ -29,10 +31,11 @@ class InletTest {
 
     private final Log log = new MemoryLog(Clock.systemUTC());
     private final Namespaces namespaces = new Namespaces(log);
-    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), namespaces);
+    private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
+    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), namespaces, configs);
 
     private Inlet inlet() {
-        return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log));
+        return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log), configs);
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fourfold.config.RoutingRules;
+import io.fourfold.config.EngineConfig;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
@@ -19,7 +19,7 @@ class ReconcileLoopTest {
     private final Scene scene = new Scene();
 
     private void rule(String name, String expression, String more) {
-        scene.say(RoutingRules.THREAD, Scene.ALICE, Act.LEARN, """
+        scene.say(EngineConfig.THREAD, Scene.ALICE, Act.LEARN, """
                 {"topic":"routing_rule","name":"%s","expression":"%s","target":"did:fourfold:workflow:hello"%s}
                 """.formatted(name, expression, more));
     }
@@ -70,9 +70,9 @@ class ReconcileLoopTest {
         Entry intent = scene.say(Act.INTEND, "{\"goal\":\"hello\"}");
         scene.settle();
         assertThat(scene.executionOf(intent).exists()).isTrue();
-        assertThat(scene.reconcile().rules().refused())
+        assertThat(scene.config().refused())
                 .singleElement()
-                .extracting(RoutingRules.RefusedRule::name)
+                .extracting(refused -> refused.identity().path())
                 .isEqualTo("default/greetings");
     }
 
@@ -96,7 +96,7 @@ class ReconcileLoopTest {
             assertThat(answer.body().tree().get("success").booleanValue()).isFalse();
             assertThat(answer.body().text("failure_reason")).contains("last words");
             assertThat(answer.body().text("execution_id")).contains(id);
-            assertThat(answer.draft().actor()).isEqualTo(ReconcileLoop.ACTOR);
+            assertThat(answer.draft().actor().isSystem()).isTrue();
         });
     }
 

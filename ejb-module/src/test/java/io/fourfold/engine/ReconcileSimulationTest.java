@@ -84,6 +84,7 @@ class ReconcileSimulationTest {
         scene.appendsUntilCrash = random.nextInt(6) - 1;
         try {
             scene.reconcile().turn(scene.clock.instant());
+            scene.dispatch();
         } catch (IllegalStateException crashed) {
             scene.restart();
         } finally {

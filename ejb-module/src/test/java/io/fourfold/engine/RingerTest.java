@@ -2,6 +2,8 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.DataType;
@@ -57,8 +59,9 @@ class RingerTest {
                 new JpaLog(database.source(), database.units(), Clock.systemUTC(), Durability.RELAXED, nodes);
         private final Doorbell doorbell = new Doorbell();
         private final Namespaces namespaces = new Namespaces(log);
-        private final Ringer ringer = new Ringer(nodes, log, doorbell, namespaces);
-        private final Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces);
+        private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
+        private final Ringer ringer = new Ringer(nodes, log, doorbell, namespaces, configs);
+        private final Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces, configs);
         private final AtomicInteger rings = new AtomicInteger();
 
         private void write(ThreadId thread) {

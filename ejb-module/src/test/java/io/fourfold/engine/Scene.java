@@ -2,6 +2,16 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.dispatch.Adapter;
+import io.fourfold.dispatch.Answers;
+import io.fourfold.dispatch.Breaker;
+import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.Dispatch;
+import io.fourfold.dispatch.DispatchEvent;
+import io.fourfold.dispatch.DispatchState;
+import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
@@ -22,8 +32,15 @@ import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Workflow;
+import io.fourfold.queue.Claim;
+import io.fourfold.routing.Cascade;
+import io.fourfold.routing.Situations;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** RECONCILE over a log in memory, with one workflow {@code hello} that takes a task. */
@@ -55,6 +72,13 @@ final class Scene {
     final Log log = new MemoryLog(clock);
     final MemoryCursor cursor = new MemoryCursor();
     final Commands commands = new Commands(log, this::append, clock);
+    private EngineConfigs configs;
+    private Dispatcher dispatcher;
+    private long tokens;
+
+    /** The engine's own adapters. */
+    final Map<Did, Adapter> engine = new HashMap<>();
+
     private ReconcileLoop loop = loop();
 
     /** How many appends still go well; negative for all. */
@@ -75,13 +99,43 @@ final class Scene {
     }
 
     private ReconcileLoop loop() {
+        configs = new EngineConfigs(log, new Expressions());
+        Directory directory = new Directory(
+                () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
+        dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
         return new ReconcileLoop(
                 new Tail("reconcile", log, cursor),
-                log,
+                commands,
                 this::append,
-                new Starter(commands),
-                this::execution,
-                new Expressions());
+                new Answers(log, commands),
+                new Cascade(System::nanoTime),
+                new Situations(configs)::now);
+    }
+
+    /** Claims what waits, in order, each with a higher token than before. */
+    int dispatch() {
+        int carriedOut = 0;
+        for (long position = 0; position < log.head(); position += Log.READ_MAX) {
+            for (Entry entry : log.after(position, Log.READ_MAX)) {
+                if (DispatchEvent.CODEC.read(entry).orElse(null) instanceof DispatchEvent.Routed routed) {
+                    carriedOut += carryOut(routed.dispatchId());
+                }
+            }
+        }
+        return carriedOut;
+    }
+
+    private int carryOut(String id) {
+        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id));
+        if (state.status() != DispatchState.Status.WAITING && state.status() != DispatchState.Status.RUNNING) {
+            return 0;
+        }
+        try {
+            dispatcher.run(new Claim(id, ++tokens));
+            return 1;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** The loop of a server that was started anew. */
@@ -89,14 +143,18 @@ final class Scene {
         loop = loop();
     }
 
+    EngineConfig config() {
+        return configs.current();
+    }
+
     ReconcileLoop reconcile() {
         return loop;
     }
 
-    /** Turns until there is nothing to do. */
+    /** Turns, and carries out what waits, until there is nothing to do. */
     void settle() {
         int turns = 0;
-        while (loop.turn(clock.instant()) > 0) {
+        while (loop.turn(clock.instant()) + dispatch() > 0) {
             assertThat(turns++).as("turns without an end").isLessThan(1_000);
         }
     }

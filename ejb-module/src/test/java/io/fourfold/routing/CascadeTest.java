@@ -2,28 +2,38 @@ package io.fourfold.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fourfold.config.RoutingRules;
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.expression.Facts;
-import io.fourfold.kit.Entries;
 import io.fourfold.log.Act;
+import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
+import io.fourfold.log.Log;
 import io.fourfold.log.RecordHash;
 import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CascadeTest {
 
-    private final Entries config = new Entries();
-    private RoutingRules rules = RoutingRules.NONE;
-    private final Cascade cascade = new Cascade(() -> rules, entry -> Facts.NONE);
-    private final Expressions expressions = new Expressions();
+    private final Log log = new MemoryLog(Clock.systemUTC());
+    private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
+    private final Cascade cascade = new Cascade(() -> 0);
+    private Function<Routable, Optional<Situation.Match>> patterns = record -> Optional.empty();
+    private Function<String, Optional<Situation.Trusted>> trusted = domain -> Optional.empty();
+    private boolean intelligence;
 
     private static Entry entry(String thread, String actor, Act act, String body) {
         Draft draft = Draft.of(new ThreadId(thread), new Did(actor), act, Json.parse(body))
@@ -36,12 +46,9 @@ class CascadeTest {
     }
 
     private void rule(String json) {
-        rules = rules.fold(
-                config.add(
-                        RoutingRules.THREAD,
-                        Act.LEARN,
-                        Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''))),
-                expressions);
+        Json body = Json.parse(json.replace("\\'", "`").replace('\'', '"').replace('`', '\''));
+        log.append(List.of(Append.of(Draft.of(EngineConfig.THREAD, new Did("did:a:b"), Act.LEARN, body))));
+        configs.catchUp();
     }
 
     @ParameterizedTest
@@ -59,35 +66,100 @@ class CascadeTest {
             th_work            | did:fourfold:user:alice    | INTEND | {"cancels":null}           | answers another record
             """)
     void someRecordsAreNotRouted(String thread, String actor, Act act, String body, String why) {
-        assertThat(Cascade.skipped(entry(thread, actor, act, body)).orElse(null))
+        assertThat(Cascade.skipped(Routable.of(entry(thread, actor, act, body))).orElse(null))
                 .isEqualTo(why);
     }
 
-    @Test
-    void anExplicitTargetGoesBeforeEveryRule() {
-        rule("{'topic':'routing_rule','name':'all','expression':'true','target':'did:fourfold:workflow:rule'}");
-        assertThat(cascade.route(intent("{\"to\":\"did:fourfold:workflow:named\"}")))
-                .contains(new Cascade.Route(new Did("did:fourfold:workflow:named"), "explicit_target", null));
-        assertThat(cascade.route(intent("{}")))
-                .contains(new Cascade.Route(new Did("did:fourfold:workflow:rule"), "routing_rule", "default/all"));
+    private RoutingTrace route(Entry entry) {
+        EngineConfig config = configs.current();
+        Situation situation = new Situation(
+                config.routingRules(), config.position(), record -> Facts.NONE, patterns, trusted, intelligence);
+        return cascade.route(Routable.of(entry), situation, "dsp-1");
+    }
+
+    private static List<String> outcomes(RoutingTrace trace) {
+        return trace.considered().stream()
+                .map(step -> step.step() + " " + step.outcome())
+                .toList();
+    }
+
+    private void everyStepWouldDecide() {
+        patterns = record -> Optional.of(new Situation.Match("pat-1", Situation.Level.ADAPT, new Did("did:x:pattern")));
+        rule("{'topic':'routing_rule','name':'all','expression':'true','target':'did:x:rule'}");
+        trusted = domain -> Optional.of(new Situation.Trusted(new Did("did:x:trusted"), 0.9, 12));
+        intelligence = true;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | explicit_target | did:x:named
+            1 | pattern         | did:x:pattern
+            2 | routing_rule    | did:x:rule
+            3 | trust           | did:x:trusted
+            4 | intelligence    | did:fourfold:system:intelligence
+            5 | default         |
+            """)
+    void eachStepDecidesWhenTheEarlierOnesMissAndTheLaterOnesAreNotRun(int missing, String step, String target) {
+        everyStepWouldDecide();
+        String body = missing == 0 ? "{\"to\":\"did:x:named\"}" : "{}";
+        patterns = missing > 1 ? record -> Optional.empty() : patterns;
+        if (missing > 2) {
+            rule("{'topic':'routing_rule','name':'all','removed':true}");
+        }
+        trusted = missing > 3 ? domain -> Optional.empty() : trusted;
+        intelligence = missing <= 4;
+        RoutingTrace trace = route(intent(body));
+        assertThat(trace.decidedBy()).isEqualTo(step);
+        assertThat(trace.target()).isEqualTo(target);
+        assertThat(trace.isDispatched()).isEqualTo(target != null);
+        List<String> steps = List.of("explicit_target", "pattern", "routing_rule", "trust", "intelligence", "default");
+        assertThat(outcomes(trace))
+                .containsExactlyElementsOf(IntStream.range(0, steps.size())
+                        .mapToObj(
+                                i -> steps.get(i) + (i < missing ? " missed" : i == missing ? " decided" : " not_run"))
+                        .toList());
     }
 
     @Test
-    void aRuleIsNotAskedOnceATargetDecided() {
-        Cascade strict = new Cascade(
-                () -> {
-                    throw new AssertionError("the rules were asked");
-                },
-                entry -> Facts.NONE);
-        assertThat(strict.route(intent("{\"to\":\"did:fourfold:workflow:named\"}")))
-                .isPresent();
+    void noStepIsAskedOnceAnEarlierOneDecided() {
+        patterns = record -> {
+            throw new AssertionError("the patterns were asked");
+        };
+        trusted = domain -> {
+            throw new AssertionError("trust was asked");
+        };
+        assertThat(route(intent("{\"to\":\"did:x:named\"}")).decidedBy()).isEqualTo("explicit_target");
     }
 
     @Test
-    void aTargetThatIsNoDidIsLeftToTheRules() {
-        assertThat(cascade.route(intent("{\"to\":\"nobody\"}"))).isEmpty();
+    void aPatternThatIsSettledIsReplayedByTheEngineItself() {
+        patterns =
+                record -> Optional.of(new Situation.Match("pat-1", Situation.Level.REPLAY, new Did("did:x:pattern")));
+        RoutingTrace trace = route(intent("{}"));
+        assertThat(trace.target()).isEqualTo(Cascade.REPLAY.value());
+        assertThat(trace.pattern()).isEqualTo("pat-1");
+    }
+
+    @Test
+    void aModelIsAskedOnlyForUsers() {
+        intelligence = true;
+        RoutingTrace trace = route(entry("th_work", "did:fourfold:agent:a", Act.INTEND, "{}"));
+        assertThat(trace.decidedBy()).isEqualTo("default");
+    }
+
+    @Test
+    void whatIsSkippedHasAReasonAndNoSteps() {
+        RoutingTrace trace = route(entry("th_work", "did:fourfold:user:alice", Act.KNOW, "{}"));
+        assertThat(trace.skipped()).isEqualTo("neither an intent nor addressed");
+        assertThat(trace.considered()).isEmpty();
+        assertThat(trace.isDispatched()).isFalse();
+    }
+
+    @Test
+    void aTargetThatIsNoDidIsLeftToTheNextSteps() {
+        assertThat(route(intent("{\"to\":\"nobody\"}")).decidedBy()).isEqualTo("default");
         rule("{'topic':'routing_rule','name':'all','expression':'true','target':'did:fourfold:workflow:rule'}");
-        assertThat(cascade.route(intent("{\"to\":\"nobody\"}"))).isPresent();
+        assertThat(route(intent("{\"to\":\"nobody\"}")).decidedBy()).isEqualTo("routing_rule");
     }
 
     @Test
@@ -95,10 +167,17 @@ class CascadeTest {
         rule("{'topic':'routing_rule','name':'low','expression':'true','target':'did:x:low'}");
         rule("{'topic':'routing_rule','name':'never','expression':'false','target':'did:x:never','priority':9}");
         rule("{'topic':'routing_rule','name':'high','expression':'true','target':'did:x:high','priority':5}");
-        assertThat(cascade.route(intent("{}")))
-                .get()
-                .extracting(Cascade.Route::target)
-                .isEqualTo(new Did("did:x:high"));
+        RoutingTrace trace = route(intent("{}"));
+        assertThat(trace.target()).isEqualTo("did:x:high");
+        assertThat(trace.rule()).isEqualTo("default/high");
+        assertThat(trace.position()).isEqualTo(3);
+    }
+
+    @Test
+    void aRuleThatCannotBeEvaluatedIsCountedInTheTrace() {
+        rule("{'topic':'routing_rule','name':'odd','expression':'record.body.nothing.there == 1','target':'did:x:y'}");
+        assertThat(route(intent("{}")).considered().get(2).why())
+                .isEqualTo("1 rules, none holds, 1 could not be evaluated");
     }
 
     @Test
@@ -107,10 +186,12 @@ class CascadeTest {
                 + " && record.namespace == `acme` && record.body.n > 2 && record.body.n < 4 && record.body.list.size() == 2"
                 + " && has(record.body.deep.er)";
         rule("{'topic':'routing_rule','name':'all','target':'did:x:y','expression':'" + all.replace("`", "\\'") + "'}");
-        assertThat(rules.refused()).isEmpty();
-        assertThat(cascade.route(intent("{\"n\":3,\"list\":[1,2],\"deep\":{\"er\":null}}")))
-                .isPresent();
-        assertThat(cascade.route(intent("{\"n\":4,\"list\":[1,2],\"deep\":{\"er\":null}}")))
-                .isEmpty();
+        assertThat(configs.current().refused()).isEmpty();
+        assertThat(route(intent("{\"n\":3,\"list\":[1,2],\"deep\":{\"er\":null}}"))
+                        .isDispatched())
+                .isTrue();
+        assertThat(route(intent("{\"n\":4,\"list\":[1,2],\"deep\":{\"er\":null}}"))
+                        .isDispatched())
+                .isFalse();
     }
 }

@@ -27,7 +27,7 @@ public final class Moments {
             return Math.min(Long.parseLong(asOf), log.head());
         }
         try {
-            return at(log, instant(asOf));
+            return position(log, instant(asOf));
         } catch (DateTimeException noTime) {
             throw new InvalidQuery(
                     "as_of",
@@ -36,7 +36,7 @@ public final class Moments {
     }
 
     /** Times never fall with positions, so that halving finds the place in few reads. */
-    private static long at(Log log, Instant moment) {
+    public static long position(Log log, Instant moment) {
         long low = 0;
         long high = log.head();
         while (low < high) {
@@ -49,6 +49,20 @@ public final class Moments {
             }
         }
         return low;
+    }
+
+    /**
+     * A time as a caller writes it.
+     *
+     * @throws InvalidQuery naming the field when it is none
+     */
+    public static Instant instant(String field, String text) {
+        try {
+            return instant(text);
+        } catch (DateTimeException noTime) {
+            throw new InvalidQuery(
+                    field, "expected a time such as 2026-11-20T05:57:18Z, but was " + FilterReader.shown(text));
+        }
     }
 
     /** With an offset from UTC; the log's microseconds are as fine as it gets. */

@@ -117,6 +117,17 @@ public final class Views {
                 .getResultList());
     }
 
+    /** Dispatches that were handed over and should be over since before the given time. */
+    public List<DispatchRow> overdue(Instant before, int limit) {
+        return read(em -> em.createQuery(
+                        "select r from DispatchRow r where r.status = 'handed_over' and r.deadline < :before"
+                                + " order by r.deadline",
+                        DispatchRow.class)
+                .setParameter("before", before)
+                .setMaxResults(Math.min(limit, PAGE_MAX))
+                .getResultList());
+    }
+
     /** What the front page and {@code /metrics} show; {@code since} bounds the figures named after a day. */
     public Totals totals(Instant since) {
         return totals(" where r.queuedAt >= :since", Map.of("since", since));

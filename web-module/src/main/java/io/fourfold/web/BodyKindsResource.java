@@ -1,6 +1,9 @@
 package io.fourfold.web;
 
-import io.fourfold.config.BodyKinds;
+import io.fourfold.config.Declared;
+import io.fourfold.config.EngineConfig;
+import io.fourfold.config.EngineConfigs;
+import io.fourfold.config.Topic;
 import io.fourfold.container.BodyKindHost;
 import io.fourfold.query.BodyKind;
 import io.fourfold.query.Field;
@@ -23,9 +26,14 @@ public class BodyKindsResource {
     BodyKindHost host;
 
     @Inject
+    EngineConfigs configs;
+
+    @Inject
     Visit visit;
 
-    record Kinds(List<Kind> bodyKinds, List<BodyKinds.Refused> refused) {}
+    record Kinds(List<Kind> bodyKinds, List<NotTaken> refused) {}
+
+    record NotTaken(String record, String name, String reason) {}
 
     record Kind(String name, String namespace, String record, String kind, List<String> paths, List<Index> indexes) {}
 
@@ -35,27 +43,33 @@ public class BodyKindsResource {
     @GET
     public Response list() {
         Set<String> ready = host.ready();
-        BodyKinds kinds = host.kinds();
+        EngineConfig config = configs.current();
         return Answer.ok(new Kinds(
-                kinds.byName().values().stream()
+                config.bodyKinds().stream()
                         .filter(declared -> visit.rights().sees(declared.namespace()))
-                        .sorted(Comparator.comparing(BodyKinds.Declared::namespace)
-                                .thenComparing(BodyKinds.Declared::name))
+                        .sorted(Comparator.comparing((Declared<BodyKind> d) -> d.namespace())
+                                .thenComparing(d -> d.name()))
                         .map(declared -> kind(declared, ready))
                         .toList(),
-                visit.rights().isLimited() ? List.of() : kinds.refused()));
+                config.refused().stream()
+                        .filter(refused -> refused.identity().topic().equals(Topic.BODY_KIND.wireName()))
+                        .filter(refused ->
+                                visit.rights().sees(refused.identity().namespace()))
+                        .map(refused -> new NotTaken(
+                                refused.record().hex(), refused.identity().name(), refused.reason()))
+                        .toList()));
     }
 
-    private static Kind kind(BodyKinds.Declared declared, Set<String> ready) {
-        List<Field.Body> paths = declared.kind().paths();
+    private static Kind kind(Declared<BodyKind> declared, Set<String> ready) {
+        List<Field.Body> paths = declared.value().paths();
         return new Kind(
                 declared.name(),
                 declared.namespace(),
-                declared.record(),
-                declared.kind().kind(),
+                declared.record().hex(),
+                declared.value().kind(),
                 paths.stream().map(BodyKind::text).toList(),
                 paths.stream()
-                        .flatMap(path -> BodyIndexes.names(declared.kind().kind(), path).stream())
+                        .flatMap(path -> BodyIndexes.names(declared.value().kind(), path).stream())
                         .map(name -> new Index(name, ready.contains(name)))
                         .toList());
     }

@@ -24,6 +24,9 @@ public class EngineResource {
     @Inject
     RehashAudit rehash;
 
+    @Inject
+    Visit visit;
+
     record SettingsAnswer(List<Configuration.Shown> settings) {}
 
     @GET
@@ -34,20 +37,27 @@ public class EngineResource {
     @GET
     @Path("health")
     public Response health() {
-        EngineHealth.Report health = engine.report();
-        return Answer.of(health.healthy() ? 200 : 503, health);
+        return answer(engine.report(namespace -> false));
     }
 
     @GET
     @Path("engine/health")
     public Response loops() {
-        return health();
+        return answer(report());
+    }
+
+    private EngineHealth.Report report() {
+        return engine.report(visit.rights()::sees);
+    }
+
+    private static Response answer(EngineHealth.Report health) {
+        return Answer.of(health.healthy() ? 200 : 503, health);
     }
 
     @GET
     @Path("projections")
     public Response projections() {
-        return Answer.ok(Map.of("projections", engine.report().projections()));
+        return Answer.ok(Map.of("projections", report().projections()));
     }
 
     @GET
@@ -63,7 +73,7 @@ public class EngineResource {
     @Path("doctor")
     public Response doctor() {
         RehashAudit.Result found = rehash.recent();
-        EngineHealth.Report report = engine.report();
+        EngineHealth.Report report = report();
         boolean healthy = found.mismatches() == 0 && report.healthy();
         return Answer.ok(Map.of("healthy", healthy, "rehash", found, "engine", report));
     }

@@ -1,0 +1,135 @@
+package io.fourfold.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import io.fourfold.log.Log;
+import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal;
+import io.fourfold.log.Refusal.Code;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Changes configuration by records, each checked before it is written as the loader will check it afterwards. */
+public final class ConfigDesk {
+
+    /** Records of one rule that its history shows; of more, the latest. */
+    public static final int HISTORY_MAX = 500;
+
+    private final EngineConfigs configs;
+    private final Log log;
+
+    public ConfigDesk(EngineConfigs configs, Log log) {
+        this.configs = configs;
+        this.log = log;
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        record Done(Entry entry) implements Outcome {}
+
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    /**
+     * A record of a rule.
+     *
+     * @param reason  why it was refused; null when it was valid
+     * @param inForce whether it is what is in force now
+     */
+    public record Past(Entry entry, String reason, boolean inForce) {}
+
+    /** {@code fields} are the body's, without the topic; {@code inlet} is the door as it is open for the caller. */
+    public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put(Statement.TOPIC, topic.wireName());
+        for (String ours : List.of(Statement.TOPIC, Statement.REMOVED)) {
+            if (fields.has(ours)) {
+                return new Outcome.Refused(
+                        new ConfigFault(ours, "expected none, but was " + fields.get(ours)).refusal());
+            }
+        }
+        fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
+        configs.catchUp();
+        Json json = Json.of(body);
+        Optional<ConfigFault> fault = configs.fault(namespace(json), json);
+        return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+    }
+
+    /** Also ends the list of what was refused of it. */
+    public Outcome remove(Identity identity, Did by, Function<Append, Receipt> inlet) {
+        configs.catchUp();
+        EngineConfig now = configs.current();
+        boolean known = now.find(identity).isPresent()
+                || now.refused().stream().anyMatch(r -> r.identity().equals(identity));
+        if (!known) {
+            return new Outcome.Refused(Refusal.of(
+                    Code.NOT_FOUND,
+                    "Expected a " + identity.topic() + " in force, but there is none of the name " + identity.path()));
+        }
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put(Statement.TOPIC, identity.topic())
+                .put(Statement.NAME, identity.name())
+                .put(Statement.REMOVED, true);
+        if (!identity.namespace().equals(Entry.DEFAULT_NAMESPACE)) {
+            body.put(Statement.NAMESPACE, identity.namespace());
+        }
+        return write(Json.of(body), by, inlet);
+    }
+
+    private static Outcome write(Json body, Did by, Function<Append, Receipt> inlet) {
+        return switch (inlet.apply(Append.of(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body)))) {
+            case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
+            case Receipt.Stored stored -> new Outcome.Done(stored.entry());
+        };
+    }
+
+    private static String namespace(Json body) {
+        return body.text(Statement.NAMESPACE).orElse(Entry.DEFAULT_NAMESPACE);
+    }
+
+    /** Which rule a record is about. */
+    public static Identity about(Entry entry) {
+        return Statement.about(entry.namespace(), entry.body().tree());
+    }
+
+    /** All records of a rule, the newest first. */
+    public List<Past> history(Identity identity) {
+        ConfigFold fold = configs.anew();
+        Deque<Past> past = new ArrayDeque<>();
+        long next = 0;
+        List<Entry> page;
+        do {
+            page = log.thread(EngineConfig.THREAD, next, Log.READ_MAX);
+            for (Entry entry : page) {
+                Optional<ConfigFault> fault = fold.add(entry);
+                boolean its = ConfigFold.concerns(entry) && about(entry).equals(identity);
+                if (its) {
+                    past.addFirst(
+                            new Past(entry, fault.map(ConfigFault::getMessage).orElse(null), false));
+                }
+                if (past.size() > HISTORY_MAX) {
+                    past.removeLast();
+                }
+            }
+            next += page.size();
+        } while (page.size() == Log.READ_MAX);
+        Optional<Declared<?>> now = fold.snapshot().find(identity);
+        return past.stream()
+                .map(p -> new Past(
+                        p.entry(),
+                        p.reason(),
+                        now.map(d -> d.record().equals(p.entry().id())).orElse(false)))
+                .toList();
+    }
+}

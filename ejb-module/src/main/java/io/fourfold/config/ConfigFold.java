@@ -1,0 +1,92 @@
+package io.fourfold.config;
+
+import io.fourfold.expression.Expressions;
+import io.fourfold.log.Act;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Folds records onto a snapshot, one after the other, and makes the next snapshot of them. */
+final class ConfigFold {
+
+    /** Refused records that are listed; of more, the latest. */
+    static final int REFUSED_MAX = 1_000;
+
+    private final Expressions expressions;
+    private final Map<Identity, Declared<?>> inForce;
+    private final List<RefusedRecord> refused;
+    private long position;
+
+    ConfigFold(EngineConfig from, Expressions expressions) {
+        this.expressions = expressions;
+        this.inForce = new HashMap<>(from.byIdentity());
+        this.refused = new ArrayList<>(from.refused());
+        this.position = from.position();
+    }
+
+    /** Whether a record is about configuration at all. */
+    static boolean concerns(Entry entry) {
+        return entry.thread().equals(EngineConfig.THREAD) && entry.draft().act() == Act.LEARN;
+    }
+
+    /** Takes the next record; the fault when it is refused, and so changes nothing but the list of those. */
+    Optional<ConfigFault> add(Entry entry) {
+        position = entry.position();
+        if (!concerns(entry)) {
+            return Optional.empty();
+        }
+        try {
+            Statement statement = read(entry.namespace(), entry.body());
+            Identity identity = statement.identity();
+            switch (statement) {
+                case Statement.Says says ->
+                    inForce.put(
+                            identity,
+                            new Declared<>(identity, entry.id(), entry.position(), entry.body(), says.value()));
+                case Statement.Ends ends -> inForce.remove(identity);
+            }
+            refused.removeIf(earlier -> earlier.identity().equals(identity));
+            return Optional.empty();
+        } catch (ConfigFault fault) {
+            if (refused.size() == REFUSED_MAX) {
+                refused.remove(0);
+            }
+            Identity about = Statement.about(entry.namespace(), entry.body().tree());
+            refused.add(new RefusedRecord(about, entry.id(), entry.position(), fault.getMessage()));
+            return Optional.of(fault);
+        }
+    }
+
+    /**
+     * What a record says.
+     *
+     * @throws ConfigFault when it is not valid, also because there is no room for another
+     */
+    Statement read(String namespace, Json body) {
+        Statement statement = Statement.read(namespace, body.tree(), expressions);
+        if (statement instanceof Statement.Says says && !inForce.containsKey(says.identity())) {
+            Topic<?> topic = says.topic();
+            if (count(topic) >= topic.max()) {
+                throw new ConfigFault(
+                        Statement.NAME,
+                        "expected at most " + topic.max() + " of " + topic.wireName()
+                                + " in force, but this is another");
+            }
+        }
+        return statement;
+    }
+
+    private long count(Topic<?> topic) {
+        return inForce.keySet().stream()
+                .filter(identity -> identity.topic().equals(topic.wireName()))
+                .count();
+    }
+
+    EngineConfig snapshot() {
+        return new EngineConfig(inForce, refused, position);
+    }
+}
