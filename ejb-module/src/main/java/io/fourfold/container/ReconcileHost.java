@@ -63,6 +63,9 @@ public class ReconcileHost {
     DispatchHost dispatches;
 
     @Inject
+    Cascade cascade;
+
+    @Inject
     Situations situations;
 
     @Inject
@@ -75,13 +78,7 @@ public class ReconcileHost {
     @PostConstruct
     void start() {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
-        loop = new ReconcileLoop(
-                tail,
-                commands,
-                inlet::accept,
-                new Answers(log, commands),
-                new Cascade(System::nanoTime),
-                situations::now);
+        loop = new ReconcileLoop(tail, commands, inlet::accept, new Answers(log, commands), cascade, situations::now);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

@@ -10,6 +10,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.DispatchList;
 import io.fourfold.dispatch.DispatchQueue;
+import io.fourfold.dispatch.Routing;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
@@ -36,6 +37,7 @@ import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.query.sql.RecordSearch;
+import io.fourfold.routing.Cascade;
 import io.fourfold.routing.Situations;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
@@ -243,6 +245,18 @@ public class Wiring {
     @Singleton
     Situations situations(EngineConfigs configs) {
         return new Situations(configs);
+    }
+
+    @Produces
+    @Singleton
+    Cascade cascade() {
+        return new Cascade(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Routing routing(Commands commands, Cascade cascade, Situations situations) {
+        return new Routing(commands, cascade, situations::now);
     }
 
     @Produces

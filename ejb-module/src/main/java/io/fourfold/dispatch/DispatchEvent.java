@@ -5,15 +5,18 @@ import io.fourfold.routing.RoutingTrace;
 import java.time.Instant;
 import java.util.Map;
 
-/** What happened to a dispatch. Wire names are in {@link #CODEC}, chosen once. */
+/**
+ * What happened to a dispatch. Wire names are in {@link #CODEC}, chosen once; {@code dispatch.started.v1} and {@code
+ * dispatch.completed.v1} are what {@link Answers} says of it on the thread of its record.
+ */
 public sealed interface DispatchEvent {
 
     EventCodec<DispatchEvent> CODEC = new EventCodec<>(Map.of(
             "dispatch.routed.v1", Routed.class,
-            "dispatch.started.v1", Started.class,
+            "dispatch.begun.v1", Started.class,
             "dispatch.handed_over.v1", HandedOver.class,
             "dispatch.retrying.v1", Retrying.class,
-            "dispatch.completed.v1", Completed.class));
+            "dispatch.finished.v1", Completed.class));
 
     String dispatchId();
 

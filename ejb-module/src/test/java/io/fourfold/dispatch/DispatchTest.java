@@ -129,10 +129,10 @@ class DispatchTest {
         assertThat(DispatchEvent.CODEC.kinds())
                 .containsExactlyInAnyOrder(
                         "dispatch.routed.v1",
-                        "dispatch.started.v1",
+                        "dispatch.begun.v1",
                         "dispatch.handed_over.v1",
                         "dispatch.retrying.v1",
-                        "dispatch.completed.v1");
+                        "dispatch.finished.v1");
     }
 
     @Test

@@ -47,6 +47,20 @@ public final class Views {
             return and(field, "<", field + "Before", time);
         }
 
+        /** In one of these namespaces or below; empty for no limit. */
+        public Where within(String field, List<String> namespaces) {
+            StringJoiner any = new StringJoiner(" or ", "(", ")");
+            for (int i = 0; i < namespaces.size(); i++) {
+                any.add("r." + field + " = :own" + i + " or r." + field + " like :below" + i + " escape '!'");
+                values.put("own" + i, namespaces.get(i));
+                values.put("below" + i, escaped(namespaces.get(i)) + "/%");
+            }
+            if (!namespaces.isEmpty()) {
+                conditions.add(any.toString());
+            }
+            return this;
+        }
+
         private Where and(String field, String relation, String name, Object value) {
             if (value != null && !value.equals("")) {
                 conditions.add("r." + field + " " + relation + " :" + name);
@@ -91,13 +105,16 @@ public final class Views {
         return read(em -> Optional.ofNullable(em.find(type, id)));
     }
 
+    private static String escaped(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
     /** Ids that begin with the prefix, at most one more than {@link #CANDIDATES_MAX}. */
     public List<String> idsLike(Class<?> type, String prefix) {
-        String escaped = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_");
         return read(em -> em.createQuery(
                         "select r.id from " + type.getSimpleName() + " r where r.id like :p escape '!' order by r.id",
                         String.class)
-                .setParameter("p", escaped + "%")
+                .setParameter("p", escaped(prefix) + "%")
                 .setMaxResults(CANDIDATES_MAX + 1)
                 .getResultList());
     }

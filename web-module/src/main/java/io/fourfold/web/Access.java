@@ -35,6 +35,9 @@ record Access(String path, Scope read, Scope write) {
             new Access("body-kinds", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             new Access("records/query", Scope.RECORDS_READ, Scope.RECORDS_READ),
+            new Access("records/route", Scope.RECORDS_READ, Scope.RECORDS_READ),
+            new Access("dispatches", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+            new Access("unrouted", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             new Access("threads", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             // Past namespaces and the actors a caller owns: the records of others, as they are.
             new Access("threads/{ids}/snapshot", Scope.ADMIN, Scope.ADMIN),

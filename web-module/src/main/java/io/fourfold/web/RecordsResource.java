@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.dispatch.Routing;
 import io.fourfold.door.Conversation;
 import io.fourfold.door.Items;
 import io.fourfold.door.Reply;
@@ -7,6 +8,7 @@ import io.fourfold.engine.Inlet;
 import io.fourfold.log.Append;
 import io.fourfold.log.CanonicalJson;
 import io.fourfold.log.Drafts;
+import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Expect;
 import io.fourfold.log.Log;
@@ -43,6 +45,9 @@ public class RecordsResource {
 
     @Inject
     Log log;
+
+    @Inject
+    Routing routing;
 
     @Inject
     Visit visit;
@@ -82,12 +87,34 @@ public class RecordsResource {
         return Response.ok(answers).type(NDJSON).build();
     }
 
+    /** What would become of a record that is not stored; it stays so. */
+    @POST
+    @Path("route")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response predict(InputStream body) throws IOException {
+        Append append = Drafts.request(Bytes.upTo(CanonicalJson.TEXT_BYTES_MAX, body));
+        return Answer.ok(routing.predict(append.drafts().get(0)));
+    }
+
+    /** What became of a stored one, step by step. */
+    @GET
+    @Path("{id}/route")
+    public Response route(@PathParam("id") String id) {
+        Entry entry = find(id);
+        return Answer.ok(routing.explain(entry)
+                .orElseThrow(() -> new Refused(
+                        Refusal.Code.NOT_FOUND, "Expected a record that was routed, but " + id + " is not yet")));
+    }
+
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
+        return RecordAnswers.one(200, find(id));
+    }
+
+    private Entry find(String id) {
         return log.find(new EntryId(id))
                 .filter(visit::sees)
-                .map(entry -> RecordAnswers.one(200, entry))
                 .orElseThrow(() -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + id));
     }
 }
