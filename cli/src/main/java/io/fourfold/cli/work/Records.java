@@ -30,6 +30,29 @@ public final class Records {
     }
 
     @Command(
+            name = "route",
+            mixinStandardHelpOptions = true,
+            description = "Says where a record went and why, or where one that is not stored would go.")
+    int route(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "A record.") String id,
+            @Option(names = "--draft", paramLabel = "JSON", description = "One that is not stored, instead.")
+                    String draft) {
+        if (id == null == (draft == null)) {
+            throw new Exit(Exit.USAGE, "Expected either ID or --draft");
+        }
+        JsonNode trace = draft == null
+                ? client.api().get("/records/" + ApiClient.escaped(id) + "/route")
+                : client.api().post("/records/route", parsed("--draft", draft));
+        if (client.json()) {
+            client.output().json(trace);
+        } else {
+            Dispatches.trace(client, trace);
+        }
+        return Exit.OK;
+    }
+
+    @Command(
             name = "prove",
             mixinStandardHelpOptions = true,
             description = "Writes the proof that a record is in the log under a signed tree head.")
@@ -60,7 +83,7 @@ public final class Records {
             @Option(names = "--count", description = "Also count all that match, up to 100000.") boolean count,
             @Option(names = "--explain", description = "Say how it would be found instead.") boolean explain) {
         ObjectNode query = ApiClient.JSON.createObjectNode();
-        query.set("filter", parsed(filter));
+        query.set("filter", parsed("FILTER", filter));
         query.put("count", count).put("explain", explain);
         if (limit != null) {
             query.put("limit", limit);
@@ -79,14 +102,14 @@ public final class Records {
         return Lists.show(client, answer, "records", RecordTable.IN_THE_LOG, RecordTable::inTheLog);
     }
 
-    private static JsonNode parsed(String filter) {
+    private static ObjectNode parsed(String name, String text) {
         try {
-            if (ApiClient.JSON.readTree(filter) instanceof ObjectNode object) {
+            if (ApiClient.JSON.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-            throw new Exit(Exit.USAGE, "FILTER: expected a JSON object, but was " + filter);
+            throw new Exit(Exit.USAGE, name + ": expected a JSON object, but was " + text);
         } catch (JsonProcessingException broken) {
-            throw new Exit(Exit.USAGE, "FILTER: expected a JSON object, but " + broken.getOriginalMessage());
+            throw new Exit(Exit.USAGE, name + ": expected a JSON object, but " + broken.getOriginalMessage());
         }
     }
 }
