@@ -42,6 +42,8 @@ final class TestServer implements AutoCloseable {
             throw new UncheckedIOException(broken);
         }
         environment.put("FOURFOLD_URL", url(""));
+        // Ready sooner, and too short-lived for more.
+        environment.putIfAbsent("FOURFOLD_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     }
 
     static synchronized TestServer shared() {

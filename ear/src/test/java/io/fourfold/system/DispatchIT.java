@@ -1,0 +1,130 @@
+package io.fourfold.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records that go to adapters: how many at once, in which order, and what a crash leaves. */
+class DispatchIT {
+
+    private static final int INTENTS = 100;
+    private static final int AT_ONCE = 4;
+
+    /** Says when it begins and when it ends, one file a call. */
+    private static String slow(Path folder, String seconds) {
+        return "n=$(grep -o '\"n\":[0-9]*' \"$FOURFOLD_BRIEF\" | cut -d: -f2); date +%s%N >> " + folder
+                + "/$n.begin; sleep " + seconds + "; date +%s%N >> " + folder + "/$n.end";
+    }
+
+    private static void adapter(TestServer server, String command) {
+        var body = TestServer.JSON
+                .createObjectNode()
+                .put("name", "slow")
+                .put("did", "did:x:slow")
+                .put("family", "command")
+                .put("max_concurrent", 100);
+        body.putArray("command").add("sh").add("-c").add(command);
+        assertThat(server.post("/api/v1/config/adapter", "application/json", body.toString())
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private static List<String> intend(TestServer server, int from, int to) {
+        List<String> ids = new ArrayList<>();
+        for (int n = from; n < to; n++) {
+            var answer = server.post("/api/v1/records", "application/json", """
+                    {"thread":"th_slow.%d","actor":"did:fourfold:user:test","act":"INTEND",
+                     "body":{"goal":"wait","to":"did:x:slow","n":%d}}""".formatted(n, n));
+            assertThat(answer.statusCode()).isEqualTo(201);
+            ids.add(TestServer.parse(answer.body()).get("id").asText());
+        }
+        return ids;
+    }
+
+    private static long count(TestServer server, String status) {
+        return server.read("/api/v1/dispatches?status=" + status).get("total").asLong();
+    }
+
+    private static long moment(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).as("times of " + file.getFileName()).hasSize(1);
+        return Long.parseLong(lines.getFirst());
+    }
+
+    @Test
+    void aSlowAdapterHasNeverMoreThanFourAtOnceAllAreDoneAndTheOrderIsKept(@TempDir Path folder) throws Exception {
+        try (TestServer server = new TestServer(Map.of())) {
+            server.up();
+            adapter(server, slow(folder, "0.2"));
+            intend(server, 0, INTENTS);
+            Wait.until(() -> count(server, "succeeded") == INTENTS);
+            TreeMap<Long, Integer> changes = new TreeMap<>();
+            List<Long> begins = new ArrayList<>();
+            for (int n = 0; n < INTENTS; n++) {
+                begins.add(moment(folder.resolve(n + ".begin")));
+                changes.merge(begins.getLast(), 1, Integer::sum);
+                changes.merge(moment(folder.resolve(n + ".end")), -1, Integer::sum);
+            }
+            int running = 0;
+            int most = 0;
+            for (int change : changes.values()) {
+                running += change;
+                most = Math.max(most, running);
+            }
+            assertThat(most).isBetween(2, AT_ONCE);
+            for (int n = AT_ONCE; n < INTENTS; n++) {
+                assertThat(begins.get(n)).as("begin of " + n).isGreaterThan(begins.get(n - AT_ONCE));
+            }
+        }
+    }
+
+    @Test
+    void aKillInTheMiddleLeavesEachIntentWithOneCompletionAndNoneDoneTwice(@TempDir Path folder) throws Exception {
+        try (TestServer server = new TestServer(Map.of())) {
+            server.up();
+            adapter(server, slow(folder, "0.3"));
+            List<String> intents = intend(server, 0, 30);
+            Wait.until(() -> count(server, "succeeded") > 5);
+            kill(server.file().get("pid").asLong());
+            server.up();
+            Wait.until(() -> count(server, "succeeded") + count(server, "failed") == intents.size());
+            Map<String, Integer> answers = new HashMap<>();
+            for (int n = 0; n < intents.size(); n++) {
+                String intent = intents.get(n);
+                answers.put(intent, 0);
+                Wait.until(() -> completions(server, intent, answers) > 0);
+                assertThat(answers.get(intent)).as("completions of " + n).isEqualTo(1);
+                moment(folder.resolve(n + ".begin"));
+            }
+            assertThat(server.read("/api/v1/dispatches?status=failed").get("dispatches"))
+                    .allSatisfy(failed ->
+                            assertThat(failed.get("failure_reason").asText()).startsWith("interrupted"));
+        }
+    }
+
+    private static int completions(TestServer server, String intent, Map<String, Integer> answers) {
+        JsonNode found = TestServer.parse(server.post(
+                        "/api/v1/records/query",
+                        "application/json",
+                        "{\"filter\":{\"kind\":\"dispatch.completed.v1\",\"body.fulfills\":\"" + intent + "\"}}")
+                .body());
+        int completions = found.get("records").size();
+        answers.put(intent, completions);
+        return completions;
+    }
+
+    private static void kill(long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+        Wait.until(() -> ProcessHandle.of(pid).map(p -> !p.isAlive()).orElse(true));
+    }
+}
