@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
 public final class EngineConfig {
 
     public static final ThreadId THREAD = new ThreadId("th_engine_config");
-    public static final EngineConfig EMPTY = new EngineConfig(Map.of(), List.of(), 0);
 
     private static final Comparator<Declared<?>> PRIORITY_THEN_AGE =
             Comparator.<Declared<?>>comparingLong(Declared::priority).reversed().thenComparingLong(Declared::position);
+
+    public static final EngineConfig EMPTY = new EngineConfig(Map.of(), List.of(), 0);
 
     private final Map<Identity, Declared<?>> byIdentity;
     private final Map<String, List<Declared<?>>> byTopic;

@@ -55,6 +55,7 @@ final class Scene {
 
     final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     final Log log = new MemoryLog(clock);
+    final WatchedLog watched = new WatchedLog(log);
     final MemoryCursor cursor = new MemoryCursor();
     final Commands commands = new Commands(log, this::append, clock);
     private EngineConfigs configs;
@@ -80,7 +81,12 @@ final class Scene {
     private ReconcileLoop loop() {
         configs = new EngineConfigs(log, new Expressions());
         return new ReconcileLoop(
-                new Tail("reconcile", log, cursor), log, this::append, new Starter(commands), this::execution, configs);
+                new Tail("reconcile", watched, cursor),
+                log,
+                this::append,
+                new Starter(commands),
+                this::execution,
+                configs);
     }
 
     /** The loop of a server that was started anew. */
