@@ -16,6 +16,9 @@ final class ConfigFold {
     /** Refused records that are listed; of more, the latest. */
     static final int REFUSED_MAX = 1_000;
 
+    /** Of a reason that is kept. */
+    private static final int REASON_CHARS_MAX = 1_000;
+
     private final Expressions expressions;
     private final Map<Identity, Declared<?>> inForce;
     private final List<RefusedRecord> refused;
@@ -56,7 +59,8 @@ final class ConfigFold {
                 refused.remove(0);
             }
             Identity about = Statement.about(entry.namespace(), entry.body().tree());
-            refused.add(new RefusedRecord(about, entry.id(), entry.position(), fault.getMessage()));
+            String reason = Fields.shortened(fault.getMessage(), REASON_CHARS_MAX);
+            refused.add(new RefusedRecord(about, entry.id(), entry.position(), reason));
             return Optional.of(fault);
         }
     }

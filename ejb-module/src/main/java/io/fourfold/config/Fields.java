@@ -215,17 +215,17 @@ final class Fields {
         body.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
                 throw new ConfigFault(
-                        place + shortened(name),
+                        place + shortened(name, SHOWN_CHARS_MAX),
                         "expected one of " + String.join(", ", asked) + ", but this field is unknown");
             }
         });
     }
 
     private static String shown(JsonNode value) {
-        return shortened(value.toString());
+        return shortened(value.toString(), SHOWN_CHARS_MAX);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
+    static String shortened(String text, int charsMax) {
+        return text.length() <= charsMax ? text : text.substring(0, charsMax) + "…";
     }
 }

@@ -23,13 +23,17 @@ sealed interface Statement {
     String ENABLED = "enabled";
     String REMOVED = "removed";
 
+    /** Of a topic or name that is kept; what is longer is not valid. */
+    int CHARS_MAX = 200;
+
     Pattern A_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@%*+-]{0,199}");
 
     /** Which rule a record is about, whatever else is wrong with it. */
     static Identity about(String namespace, JsonNode body) {
-        String topic = body.path(TOPIC).asText();
+        String topic = Fields.shortened(body.path(TOPIC).asText(), CHARS_MAX);
         boolean named = Topic.of(topic).map(t -> t.reach() == Topic.Reach.NAMED).orElse(true);
-        return new Identity(topic, namespace, body.path(NAME).asText(named || body.has(NAME) ? "" : Topic.ONLY_NAME));
+        String name = body.path(NAME).asText(named || body.has(NAME) ? "" : Topic.ONLY_NAME);
+        return new Identity(topic, namespace, Fields.shortened(name, CHARS_MAX));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
@@ -196,5 +197,19 @@ class InletTest {
     private static Refusal refused(Receipt receipt) {
         assertThat(receipt).isInstanceOf(Receipt.Refused.class);
         return ((Receipt.Refused) receipt).refusal();
+    }
+
+    private static Append rule(String name) {
+        String body =
+                "{\"topic\":\"routing_rule\",\"name\":\"" + name + "\",\"expression\":\"true\",\"target\":\"did:x:y\"}";
+        return Append.of(Draft.of(EngineConfig.THREAD, ALICE, Act.LEARN, Json.parse(body)));
+    }
+
+    @Test
+    void aRuleIsInForceWhenItIsAcknowledged() {
+        inlet.accept(rule("a"));
+        assertThat(configs.current().routingRules()).hasSize(1);
+        inlet.acceptAll(List.of(rule("b"), rule("c")));
+        assertThat(configs.current().routingRules()).hasSize(3);
     }
 }

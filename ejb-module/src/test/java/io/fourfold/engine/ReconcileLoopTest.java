@@ -64,6 +64,30 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void theFirstRecordAfterARuleObeysItThoughBothCameAfterTheLastTurn() {
+        scene.settle();
+        Entry before = scene.say(Act.INTEND, "{\"goal\":\"say hello\"}");
+        scene.settle();
+        rule("greetings", "record.body.goal.contains('hello')", "");
+        Entry intent = scene.say(Act.INTEND, "{\"goal\":\"say hello\"}");
+        scene.settle();
+        assertThat(scene.executionOf(before).exists()).isFalse();
+        assertThat(scene.executionOf(intent).exists()).isTrue();
+    }
+
+    /** Between the loop's look at its configuration and its look at the log, a rule and an intent may land. */
+    @Test
+    void aRuleThatLandsWhileTheLogIsReadIsInForceForWhatFollowsIt() {
+        Entry[] intent = new Entry[1];
+        scene.watched.beforeRead(() -> {
+            rule("greetings", "true", "");
+            intent[0] = scene.say(Act.INTEND, "{\"goal\":\"hello\"}");
+        });
+        scene.settle();
+        assertThat(scene.executionOf(intent[0]).exists()).isTrue();
+    }
+
+    @Test
     void aRuleThatIsBrokenLeavesTheOneBeforeAndIsListed() {
         rule("greetings", "record.body.goal == 'hello'", "");
         rule("greetings", "record.body.goal ==", "");

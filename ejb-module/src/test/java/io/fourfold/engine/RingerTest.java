@@ -2,6 +2,7 @@ package io.fourfold.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
@@ -94,6 +95,21 @@ class RingerTest {
         two.ringer.turn();
 
         assertThat(two.rings).hasValue(1);
+    }
+
+    @Test
+    void aRuleIsInForceOnTheOtherNodeBeforeItIsRungFor() {
+        meet();
+        List<Integer> rules = new ArrayList<>();
+        two.doorbell.listen(
+                EngineConfig.THREAD,
+                () -> rules.add(two.configs.current().routingRules().size()));
+        String body = "{\"topic\":\"routing_rule\",\"name\":\"a\",\"expression\":\"true\",\"target\":\"did:x:y\"}";
+        one.inlet.accept(Append.of(Draft.of(EngineConfig.THREAD, new Did("did:a:b"), Act.LEARN, Json.parse(body))));
+        while (rules.isEmpty()) {
+            two.ringer.turn();
+        }
+        assertThat(rules).first().isEqualTo(1);
     }
 
     @Test

@@ -17,9 +17,15 @@ final class WatchedLog implements Log {
     private final Log log;
     private final List<Integer> groups = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeCommit = () -> {};
+    private volatile Runnable beforeRead = () -> {};
 
     WatchedLog(Log log) {
         this.log = log;
+    }
+
+    /** Once, before the next read of what follows a position. */
+    void beforeRead(Runnable action) {
+        beforeRead = action;
     }
 
     void beforeCommit(Runnable action) {
@@ -39,6 +45,9 @@ final class WatchedLog implements Log {
 
     @Override
     public List<Entry> after(long position, int limit) {
+        Runnable action = beforeRead;
+        beforeRead = () -> {};
+        action.run();
         return log.after(position, limit);
     }
 
