@@ -1,7 +1,7 @@
 package io.fourfold.expression;
 
 import com.google.common.primitives.UnsignedLong;
-import dev.cel.common.types.CelType;
+import dev.cel.common.types.TypeType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Plain {
             case Long whole -> whole;
             case Double number -> Double.isFinite(number) ? number : number.toString();
             case UnsignedLong whole -> whole.bigIntegerValue();
-            case CelType type -> type.name();
+            case TypeType type -> type.containingTypeName();
             case Map<?, ?> map -> {
                 Map<String, Object> plain = new LinkedHashMap<>();
                 map.forEach((key, inside) -> plain.put(String.valueOf(of(key)), of(inside)));
