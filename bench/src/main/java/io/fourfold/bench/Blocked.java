@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Eight callers over HTTP before, while and after RECONCILE of a whole server is held for a minute, by a lock on the row
- * that keeps its place in the log; and whether it catches up after. Arguments: {@code --home FOLDER} (where
- * {@code fourfold-server.jar} lies), {@code --seconds N} (60, of each of the three).
+ * Eight callers over HTTP before, while and after RECONCILE of a whole server is held for a minute, by a lock on the
+ * row that keeps its place in the log; and whether it catches up after. Arguments: {@code --home FOLDER} (where {@code
+ * fourfold-server.jar} lies), {@code --seconds N} (60, of each of the three).
  */
 public final class Blocked {
 

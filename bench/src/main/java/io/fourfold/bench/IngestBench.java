@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a record costs from the bytes of a request to the disk, beside the floor and a peer on the same PostgreSQL in
- * the same run. Arguments, each optional: {@code --url JDBC} (tables are created there; else an embedded PostgreSQL in a
- * temporary folder), {@code --message-db FOLDER} (the folder {@code database} of that package), {@code --server URL} (a
- * running Fourfold, for the door over HTTP), {@code --only NAME,…}.
+ * the same run. Arguments, each optional: {@code --url JDBC} (tables are created there; else an embedded PostgreSQL in
+ * a temporary folder), {@code --message-db FOLDER} (the folder {@code database} of that package), {@code --server URL}
+ * (a running Fourfold, for the door over HTTP), {@code --only NAME,…}.
  */
 public final class IngestBench {
 

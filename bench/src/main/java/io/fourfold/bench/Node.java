@@ -21,7 +21,11 @@ record Node(Log log, Doorbell doorbell, Inlet inlet) {
     static Node on(TestJpa database, Durability durability) {
         Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), durability);
         Doorbell doorbell = new Doorbell();
-        return new Node(log, doorbell, new Inlet(new IngestLoop(log, doorbell), new Namespaces(log), new EngineConfigs(log, new Expressions())));
+        return new Node(
+                log,
+                doorbell,
+                new Inlet(
+                        new IngestLoop(log, doorbell), new Namespaces(log), new EngineConfigs(log, new Expressions())));
     }
 
     static Entry stored(Receipt receipt) {

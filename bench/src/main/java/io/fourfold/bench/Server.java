@@ -35,7 +35,9 @@ final class Server implements AutoCloseable {
         this.options = options;
     }
 
-    /** Ready soon, to be killed soon. {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty. */
+    /**
+     * Ready soon, to be killed soon. {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty.
+     */
     static Server start(Path home, Path folder) throws IOException, InterruptedException {
         return start(home, folder, List.of("-XX:TieredStopAtLevel=1"), List.of());
     }

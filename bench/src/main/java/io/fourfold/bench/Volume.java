@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a long log is slower than an empty one, and what a small record takes on the disk: appends are measured on an
- * empty log, then it is filled, then they are measured again; a plain table of the same shape, which stays small, stands
- * beside both. Arguments: {@code --records N} (10,000,000), {@code --url JDBC}.
+ * empty log, then it is filled, then they are measured again; a plain table of the same shape, which stays small,
+ * stands beside both. Arguments: {@code --records N} (10,000,000), {@code --url JDBC}.
  */
 public final class Volume {
 

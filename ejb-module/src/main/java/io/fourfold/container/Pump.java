@@ -7,8 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Drives a loop: turn after turn while there is work, then asleep until the doorbell rings or the poll is due. The first
- * ring is answered at once, those soon after it together: a turn that did something is followed by a rest.
+ * Drives a loop: turn after turn while there is work, then asleep until the doorbell rings or the poll is due. The
+ * first ring is answered at once, those soon after it together: a turn that did something is followed by a rest.
  */
 final class Pump implements Runnable {
 

@@ -5,12 +5,9 @@ import io.fourfold.artifact.ContentStore;
 import io.fourfold.audit.SigningKey;
 import io.fourfold.audit.jdbc.SubtreeTable;
 import io.fourfold.audit.jdbc.TreeHeadRows;
-import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.DispatchList;
 import io.fourfold.dispatch.DispatchQueue;
-import io.fourfold.dispatch.Routing;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
@@ -19,7 +16,6 @@ import io.fourfold.engine.RehashAudit;
 import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.ThreadState;
 import io.fourfold.engine.TreeHeads;
-import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
@@ -37,8 +33,6 @@ import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.query.sql.RecordSearch;
-import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
@@ -47,20 +41,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The parts of the server and how they are put together; each is made once, on first use. */
 @ApplicationScoped
 public class Wiring {
-
-    /** For a connection to an adapter over HTTP. */
-    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -95,12 +83,6 @@ public class Wiring {
     static Durability durability() {
         String value = Configuration.oneOf(Settings.DURABILITY, List.of("durable", "relaxed"));
         return value.equals("durable") ? Durability.DURABLE : Durability.RELAXED;
-    }
-
-    @Produces
-    @Singleton
-    Expressions expressions() {
-        return new Expressions();
     }
 
     @Produces
@@ -142,12 +124,6 @@ public class Wiring {
     @Singleton
     EngineConfigs configs(IngestHost host) {
         return host.configs();
-    }
-
-    @Produces
-    @Singleton
-    ConfigDesk configDesk(EngineConfigs configs, Log log) {
-        return new ConfigDesk(configs, log);
     }
 
     @Produces
@@ -239,34 +215,6 @@ public class Wiring {
     @Singleton
     Queues queues(Database database) {
         return Queues.of(database.source(), Configuration.text(Settings.NODE));
-    }
-
-    @Produces
-    @Singleton
-    Situations situations(EngineConfigs configs) {
-        return new Situations(configs);
-    }
-
-    @Produces
-    @Singleton
-    Cascade cascade() {
-        return new Cascade(System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Routing routing(Commands commands, Cascade cascade, Situations situations) {
-        return new Routing(commands, cascade, situations::now);
-    }
-
-    @Produces
-    @Singleton
-    Directory directory(EngineConfigs configs, Starter starter) {
-        HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
-        return new Directory(configs::current, starter, http, data().resolve("scratch"), Map.of());
     }
 
     static Path data() {

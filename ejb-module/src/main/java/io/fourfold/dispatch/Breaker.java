@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Circuit breakers, one an adapter and for this node: after {@value #FAILURES_MAX} failures in a row nothing is sent for
- * {@link #OPEN}, then one at a time until one succeeds. What waits keeps waiting.
+ * Circuit breakers, one an adapter and for this node: after {@value #FAILURES_MAX} failures in a row nothing is sent
+ * for {@link #OPEN}, then one at a time until one succeeds. What waits keeps waiting.
  */
 public final class Breaker {
 

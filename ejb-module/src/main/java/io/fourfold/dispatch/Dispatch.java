@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One dispatch. It ends exactly once; a node that lost its claim can neither end it nor go on with it, because another's
- * claim has a higher token.
+ * One dispatch. It ends exactly once; a node that lost its claim can neither end it nor go on with it, because
+ * another's claim has a higher token.
  */
 public final class Dispatch implements Aggregate<DispatchCommand, DispatchState, DispatchEvent> {
 

@@ -26,8 +26,8 @@ import java.util.function.Function;
 
 /**
  * Carries out one claimed dispatch: says that it begins, calls the adapter, says what came of it. Whatever happens
- * between two of these, the dispatch is neither lost nor done twice: an adapter that cannot find what it had begun is not
- * called again.
+ * between two of these, the dispatch is neither lost nor done twice: an adapter that cannot find what it had begun is
+ * not called again.
  */
 public final class Dispatcher {
 

@@ -6,7 +6,9 @@ public sealed interface Report {
     /** It is over. */
     record Finished(Result result) implements Report {}
 
-    /** It goes on without this thread, and its end will be told; {@code executionId} is null where it is no execution. */
+    /**
+     * It goes on without this thread, and its end will be told; {@code executionId} is null where it is no execution.
+     */
     record HandedOver(String executionId) implements Report {}
 
     /** It failed for now; another try may do. */

@@ -1,5 +1,5 @@
 /**
- * What becomes of a routed record: it waits for its adapter, is carried out once, and is answered once. Each record has a
- * dispatch of its own, whose id follows from the record's.
+ * What becomes of a routed record: it waits for its adapter, is carried out once, and is answered once. Each record
+ * has a dispatch of its own, whose id follows from the record's.
  */
 package io.fourfold.dispatch;

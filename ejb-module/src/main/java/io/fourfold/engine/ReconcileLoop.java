@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * RECONCILE, seconds: takes each record after its cursor and routes it; the dispatch that follows waits in the queue.
- * When one is over, the record that asked for it is answered. A turn may be repeated after a crash, and on another node:
- * a dispatch has the id of its record, and an answer is the same record every time.
+ * When one is over, the record that asked for it is answered. A turn may be repeated after a crash, and on another
+ * node: a dispatch has the id of its record, and an answer is the same record every time.
  */
 public final class ReconcileLoop implements Loop {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Who does what: leases on the rows of one queue, taken with {@code FOR UPDATE SKIP LOCKED}, first come first served, so
- * that several nodes share a queue and none does a thing twice. The rows come and go with the log.
+ * Who does what: leases on the rows of one queue, taken with {@code FOR UPDATE SKIP LOCKED}, first come first served,
+ * so that several nodes share a queue and none does a thing twice. The rows come and go with the log.
  */
 public final class WorkQueue {
 

@@ -70,6 +70,7 @@ final class Scene {
 
     final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     final Log log = new MemoryLog(clock);
+    final WatchedLog watched = new WatchedLog(log);
     final MemoryCursor cursor = new MemoryCursor();
     final Commands commands = new Commands(log, this::append, clock);
     private EngineConfigs configs;
@@ -104,7 +105,7 @@ final class Scene {
                 () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
         dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
         return new ReconcileLoop(
-                new Tail("reconcile", log, cursor),
+                new Tail("reconcile", watched, cursor),
                 commands,
                 this::append,
                 new Answers(log, commands),
