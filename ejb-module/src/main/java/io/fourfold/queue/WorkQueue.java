@@ -32,7 +32,7 @@ public final class WorkQueue {
     private static final String CLAIM = TAKE.formatted(
             "select id from work_queue where " + FREE + " order by position limit ? for update skip locked");
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
-    private static final String CLAIM_IN_LANES = TAKE.formatted("""
+    private static final String IN_LANES = """
             with held as (
               select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
             waiting as (
@@ -42,7 +42,8 @@ public final class WorkQueue {
               left join held h on h.lane = w.lane
               left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
             where most.n is null or w.place + coalesce(h.n, 0) <= most.n
-            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""".formatted(FREE, LOOK_AHEAD_MAX));
+            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""";
+    private static final String CLAIM_IN_LANES = TAKE.formatted(IN_LANES.formatted(FREE, LOOK_AHEAD_MAX));
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
