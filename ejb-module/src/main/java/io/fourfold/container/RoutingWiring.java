@@ -2,18 +2,26 @@ package io.fourfold.container;
 
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.dispatch.Adapter;
 import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.ReplayAdapter;
 import io.fourfold.dispatch.Routing;
+import io.fourfold.engine.Inlet;
+import io.fourfold.engine.LogFacts;
+import io.fourfold.engine.Situations;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
+import io.fourfold.log.Did;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.pattern.Patterns;
 import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
+import io.fourfold.trust.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -38,8 +46,22 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Situations situations(EngineConfigs configs) {
-        return new Situations(configs);
+    Trust trust() {
+        return new Trust();
+    }
+
+    @Produces
+    @Singleton
+    Patterns patterns(Log log) {
+        return new Patterns(log);
+    }
+
+    @Produces
+    @Singleton
+    Situations situations(
+            EngineConfigs configs, Patterns patterns, Log log, Trust trust, Directory directory, Clock clock) {
+        LogFacts.Sources facts = new LogFacts.Sources(log, trust, () -> Map.of("head", log.head()));
+        return new Situations(configs, patterns, facts, directory::reaches, () -> false, clock);
     }
 
     @Produces
@@ -56,11 +78,12 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Directory directory(EngineConfigs configs, Starter starter) {
+    Directory directory(EngineConfigs configs, Starter starter, Patterns patterns, Inlet inlet) {
         HttpClient http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return new Directory(configs::current, starter, http, Wiring.data().resolve("scratch"), Map.of());
+        Map<Did, Adapter> engine = Map.of(Cascade.REPLAY, new ReplayAdapter(patterns::registry, inlet::accept));
+        return new Directory(configs::current, starter, http, Wiring.data().resolve("scratch"), engine);
     }
 }
