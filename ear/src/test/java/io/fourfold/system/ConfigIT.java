@@ -3,6 +3,7 @@ package io.fourfold.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,8 @@ class ConfigIT {
         assertThat(server.get("/api/v1/config/rules").statusCode()).isEqualTo(404);
         assertThat(server.get("/api/v1/config/trigger?asOf=yesterday").statusCode())
                 .isEqualTo(422);
+        assertThat(server.get("/api/v1/config/trigger?asOfPosition=-1").statusCode())
+                .isEqualTo(422);
         assertThat(server.get("/api/v1/config/trigger?asOfPosition=1&asOf=2026-01-01T00:00:00Z")
                         .statusCode())
                 .isEqualTo(422);
@@ -141,7 +144,9 @@ class ConfigIT {
         assertThat(health.get("refused").asInt()).isPositive();
         assertThat(mine(health, "latest").get("record")).isEqualTo(broken.get("id"));
         assertThat(server.read("/api/v1/health").get("config").get("latest")).isEmpty();
-        assertThat(server.cli("logs", "-n", "5000", "--data", server.data().toString()).out()).contains("routing_rule default/" + name + " is refused");
+        assertThat(server.cli("logs", "-n", "5000", "--data", server.data().toString())
+                        .out())
+                .contains("routing_rule default/" + name + " is refused");
 
         Path file = Files.createTempFile("rule", ".json");
         Files.writeString(file, "{\"expression\":\"false\",\"target\":\"did:x:y\",\"enabled\":false}");
@@ -167,6 +172,43 @@ class ConfigIT {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(removed.statusCode()).isEqualTo(403);
+        assertThat(server.cli("token", "revoke", token.get("id").asText()).exit())
+                .isZero();
+    }
+
+    @Test
+    void whoSeesOnlyAnotherNamespaceNeitherSeesNorChangesTheRulesOfAll() throws Exception {
+        add(when, "did:fourfold:workflow:no-one-" + name);
+        JsonNode token = server.json(
+                0,
+                "token",
+                "create",
+                "--name",
+                name,
+                "--scope",
+                "config:read,config:write",
+                "--actor",
+                "did:a:b",
+                "--namespace",
+                "elsewhere",
+                "--json");
+        String[] bearer = {"Authorization", "Bearer " + token.get("token").asText()};
+        JsonNode seen = TestServer.parse(
+                server.get("/api/v1/config/routing_rule", bearer).body());
+        assertThat(mine(seen, "entries").isMissingNode()).isTrue();
+        assertThat(server.get("/api/v1/config/routing_rule/" + name + "/history", bearer)
+                        .statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> added = server.http()
+                .send(
+                        server.request("/api/v1/config/routing_rule", bearer)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name
+                                        + "\",\"expression\":\"true\",\"target\":\"did:x:y\","
+                                        + "\"namespace\":\"elsewhere\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(403);
         assertThat(server.cli("token", "revoke", token.get("id").asText()).exit())
                 .isZero();
     }

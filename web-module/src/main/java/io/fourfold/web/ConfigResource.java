@@ -57,7 +57,7 @@ public class ConfigResource {
     public Response list(
             @PathParam("topic") String name,
             @QueryParam("asOf") String asOf,
-            @QueryParam("asOfPosition") Long asOfPosition) {
+            @QueryParam("asOfPosition") String asOfPosition) {
         Topic<?> topic = topic(name);
         if (asOf != null && asOfPosition != null) {
             throw Body.wrong("asOf", "none beside asOfPosition");
@@ -72,11 +72,11 @@ public class ConfigResource {
         return answer(topic, configs.asOf(position), position);
     }
 
-    private long checked(long position) {
-        if (position < 0) {
+    private long checked(String position) {
+        if (!position.matches("\\d{1,18}")) {
             throw Body.wrong("asOfPosition", "a position from 0, but was " + position);
         }
-        return Math.min(position, log.head());
+        return Math.min(Long.parseLong(position), log.head());
     }
 
     private Response answer(Topic<?> topic, EngineConfig config, long position) {
