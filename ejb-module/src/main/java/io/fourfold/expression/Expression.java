@@ -69,7 +69,7 @@ public final class Expression {
                     name -> variable(name, variables, facts), new Answers(context, facts, variables, meter), meter);
         } catch (CelEvaluationException | RuntimeException broken) {
             counters.error();
-            throw new ExpressionFailure(broken.getMessage(), false, broken);
+            throw new ExpressionFailure(Plain.shortened(String.valueOf(broken.getMessage())), false, broken);
         } catch (Meter.Stopped limit) {
             throw stopped(limit.getMessage(), limit);
         } catch (StackOverflowError deep) {

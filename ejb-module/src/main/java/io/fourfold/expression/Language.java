@@ -35,14 +35,12 @@ final class Language {
         this.context = context;
         this.conditions = compiler(context, SimpleType.BOOL);
         this.formulas = compiler(context, SimpleType.DYN);
-        this.runtime = CelRuntimeFactory.plannerRuntimeBuilder()
+        this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(Limits.OPTIONS)
+                .setStandardEnvironmentEnabled(false)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
                         .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
                         .build())
-                .addLateBoundFunctions(Regex.FUNCTION)
-                .addLateBoundFunctions(
-                        context.calls().stream().map(Call::function).collect(Collectors.toSet()))
                 .build();
     }
 

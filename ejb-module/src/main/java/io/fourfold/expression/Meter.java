@@ -1,6 +1,7 @@
 package io.fourfold.expression;
 
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts the steps of one evaluation and ends it at a limit. One step for each part evaluated, one more for each 64
- * characters of a text it evaluates to; where a list or map is built or compared, one for each value inside.
+ * characters or bytes it evaluates to; where a list or map is built or compared, one for each value inside.
  */
 final class Meter implements CelEvaluationListener {
 
@@ -46,12 +47,12 @@ final class Meter implements CelEvaluationListener {
 
     @Override
     public void callback(CelExpr part, Object value) {
-        if (value instanceof String text) {
-            charge(1 + text.length() / CHARACTERS_PER_STEP);
-        } else if (value instanceof Boolean || !weighed.contains(part.id())) {
-            charge(1);
-        } else {
-            weigh(value);
+        switch (value) {
+            case String text -> charge(1 + text.length() / CHARACTERS_PER_STEP);
+            case CelByteString bytes -> charge(1 + bytes.size() / CHARACTERS_PER_STEP);
+            case Map<?, ?> map when weighed.contains(part.id()) -> weigh(map);
+            case Iterable<?> list when weighed.contains(part.id()) -> weigh(list);
+            case null, default -> charge(1);
         }
     }
 
@@ -76,6 +77,7 @@ final class Meter implements CelEvaluationListener {
     void weigh(Object value) {
         switch (value) {
             case String text -> charge(1 + text.length() / CHARACTERS_PER_STEP);
+            case CelByteString bytes -> charge(1 + bytes.size() / CHARACTERS_PER_STEP);
             case Map<?, ?> map -> {
                 charge(1);
                 map.forEach((key, inside) -> {

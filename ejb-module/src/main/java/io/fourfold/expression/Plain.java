@@ -1,5 +1,7 @@
 package io.fourfold.expression;
 
+import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.types.TypeType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.Map;
 /** CEL's values as JSON has them. */
 final class Plain {
 
-    private static final int SHOWN_CHARACTERS = 100;
+    private static final int SHOWN_CHARACTERS = 300;
 
     private Plain() {}
 
@@ -23,6 +25,8 @@ final class Plain {
             case Boolean truth -> truth;
             case Long whole -> whole;
             case Double number -> Double.isFinite(number) ? number : number.toString();
+            case UnsignedLong whole -> whole.bigIntegerValue();
+            case TypeType type -> type.containingTypeName();
             case Map<?, ?> map -> {
                 Map<String, Object> plain = new LinkedHashMap<>();
                 map.forEach((key, inside) -> plain.put(String.valueOf(of(key)), of(inside)));
@@ -43,10 +47,11 @@ final class Plain {
         return switch (value) {
             case Map<?, ?> map -> "a map of " + map.size();
             case List<?> list -> "a list of " + list.size();
-            case null, default -> {
-                String text = String.valueOf(of(value));
-                yield text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
-            }
+            case null, default -> shortened(String.valueOf(of(value)));
         };
+    }
+
+    static String shortened(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 }

@@ -43,7 +43,7 @@ final class Weighed {
         return call.function().equals(SUM) && !isCollected(call.args().getFirst()) ? Stream.of(part) : Stream.empty();
     }
 
-    /** The list that a macro collects, element by element: what is added is weighed, the whole is not, again and again. */
+    /** The list that a macro collects: each element is weighed as it is added, the whole not every time. */
     private static boolean isCollected(CelExpr part) {
         return part.getKind() == CelExpr.ExprKind.Kind.IDENT
                 && part.ident().name().equals("@result");
