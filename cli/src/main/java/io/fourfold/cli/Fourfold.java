@@ -1,7 +1,6 @@
 package io.fourfold.cli;
 
 import io.fourfold.cli.server.Backup;
-import io.fourfold.cli.server.Config;
 import io.fourfold.cli.server.Doctor;
 import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
@@ -11,6 +10,7 @@ import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Dispatches;
+import io.fourfold.cli.work.Config;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;

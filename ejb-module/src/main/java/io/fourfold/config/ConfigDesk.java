@@ -49,20 +49,31 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
-    /** {@code fields} are the body's, without the topic; {@code inlet} is the door as it is open for the caller. */
+    /** {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller. */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put(Statement.TOPIC, topic.wireName());
-        for (String ours : List.of(Statement.TOPIC, Statement.REMOVED)) {
-            if (fields.has(ours)) {
-                return new Outcome.Refused(
-                        new ConfigFault(ours, "expected none, but was " + fields.get(ours)).refusal());
-            }
+        Optional<ConfigFault> misplaced = misplaced(topic, fields);
+        if (misplaced.isPresent()) {
+            return new Outcome.Refused(misplaced.get().refusal());
         }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
+        body.put(Statement.TOPIC, topic.wireName());
         configs.catchUp();
         Json json = Json.of(body);
         Optional<ConfigFault> fault = configs.fault(namespace(json), json);
         return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+    }
+
+    private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
+        if (fields.has(Statement.REMOVED)) {
+            return Optional.of(new ConfigFault(Statement.REMOVED, "expected none in what is added"));
+        }
+        String given = fields.path(Statement.TOPIC).asText(topic.wireName());
+        return given.equals(topic.wireName())
+                ? Optional.empty()
+                : Optional.of(new ConfigFault(
+                        Statement.TOPIC,
+                        "expected " + topic.wireName() + ", but was " + Fields.shortened(given, Statement.CHARS_MAX)));
     }
 
     /** Also ends the list of what was refused of it. */
