@@ -11,6 +11,7 @@ import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Executions;
+import io.fourfold.cli.work.Expr;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             Records.class,
             Threads.class,
             Audit.class,
+            Expr.class,
             Namespaces.class,
             Tokens.class
         },

@@ -11,6 +11,7 @@ import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.trust.Trust;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -66,6 +67,9 @@ public class ReconcileHost {
     Expressions expressions;
 
     @Inject
+    Trust trust;
+
+    @Inject
     Clock clock;
 
     private ReconcileLoop loop;
@@ -81,7 +85,8 @@ public class ReconcileHost {
                 inlet::accept,
                 starter,
                 id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)),
-                expressions);
+                expressions,
+                trust);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

@@ -35,6 +35,7 @@ import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
+import io.fourfold.trust.Trust;
 import io.fourfold.view.Views;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -88,6 +89,12 @@ public class Wiring {
     @Singleton
     Expressions expressions() {
         return new Expressions();
+    }
+
+    @Produces
+    @Singleton
+    Trust trust() {
+        return new Trust();
     }
 
     @Produces

@@ -22,6 +22,7 @@ import io.fourfold.orchestration.execution.ExecutionPlan;
 import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.routing.Cascade;
+import io.fourfold.trust.Trust;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,11 @@ public final class ReconcileLoop implements Loop {
     private final Starter starter;
     private final Function<String, ExecutionState> executions;
     private final Expressions expressions;
+    private final Trust trust;
     private final Cascade cascade;
     private volatile RoutingRules rules = RoutingRules.NONE;
     private long rulesRead;
+    private Instant now;
 
     public ReconcileLoop(
             Tail tail,
@@ -61,14 +64,16 @@ public final class ReconcileLoop implements Loop {
             Function<Append, Receipt> inlet,
             Starter starter,
             Function<String, ExecutionState> executions,
-            Expressions expressions) {
+            Expressions expressions,
+            Trust trust) {
         this.tail = tail;
         this.log = log;
         this.inlet = inlet;
         this.starter = starter;
         this.executions = executions;
         this.expressions = expressions;
-        this.cascade = new Cascade(() -> rules, entry -> Facts.NONE);
+        this.trust = trust;
+        this.cascade = new Cascade(() -> rules, this::facts);
     }
 
     @Override
@@ -78,6 +83,7 @@ public final class ReconcileLoop implements Loop {
 
     @Override
     public int turn(Instant now) {
+        this.now = now;
         readRules();
         return tail.poll(entries -> entries.forEach(this::reconcile), TURN_MAX);
     }
@@ -100,6 +106,10 @@ public final class ReconcileLoop implements Loop {
                 rulesRead = entry.version() + 1;
             }
         } while (page.size() == Log.READ_MAX);
+    }
+
+    private Facts facts(Entry entry) {
+        return new Moment(log, trust, now, entry.draft().actor(), entry.namespace(), any -> true);
     }
 
     private void reconcile(Entry entry) {

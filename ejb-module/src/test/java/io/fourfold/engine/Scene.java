@@ -22,6 +22,7 @@ import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Workflow;
+import io.fourfold.trust.Trust;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ final class Scene {
     final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     final Log log = new MemoryLog(clock);
     final MemoryCursor cursor = new MemoryCursor();
+    final Trust trust = new Trust();
     final Commands commands = new Commands(log, this::append, clock);
     private ReconcileLoop loop = loop();
 
@@ -81,7 +83,8 @@ final class Scene {
                 this::append,
                 new Starter(commands),
                 this::execution,
-                new Expressions());
+                new Expressions(() -> 0),
+                trust);
     }
 
     /** The loop of a server that was started anew. */

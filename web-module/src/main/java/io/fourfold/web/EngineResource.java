@@ -3,6 +3,7 @@ package io.fourfold.web;
 import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.expression.Expressions;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,6 +25,9 @@ public class EngineResource {
     @Inject
     RehashAudit rehash;
 
+    @Inject
+    Expressions expressions;
+
     record SettingsAnswer(List<Configuration.Shown> settings) {}
 
     @GET
@@ -42,6 +46,13 @@ public class EngineResource {
     @Path("engine/health")
     public Response loops() {
         return health();
+    }
+
+    /** How expressions fare: cache, evaluations, errors. */
+    @GET
+    @Path("engine/expressions")
+    public Response expressions() {
+        return Answer.ok(expressions.stats());
     }
 
     @GET

@@ -11,8 +11,7 @@ import java.util.List;
  */
 final class ServerCommand {
 
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xmx768m", "-Xshare:auto");
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx768m", "-Xshare:auto");
     private static final int UNSAFE_FLAG_SINCE = 23;
 
     private ServerCommand() {}
