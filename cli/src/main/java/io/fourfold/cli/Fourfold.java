@@ -12,6 +12,7 @@ import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Config;
 import io.fourfold.cli.work.Executions;
+import io.fourfold.cli.work.Expr;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
             Dispatches.class,
             Threads.class,
             Audit.class,
+            Expr.class,
             Namespaces.class,
             Tokens.class
         },

@@ -7,7 +7,6 @@ import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.ReplayAdapter;
 import io.fourfold.dispatch.Routing;
 import io.fourfold.engine.Inlet;
-import io.fourfold.engine.LogFacts;
 import io.fourfold.engine.Situations;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
@@ -60,8 +59,7 @@ public class RoutingWiring {
     @Singleton
     Situations situations(
             EngineConfigs configs, Patterns patterns, Log log, Trust trust, Directory directory, Clock clock) {
-        LogFacts.Sources facts = new LogFacts.Sources(log, trust, () -> Map.of("head", log.head()));
-        return new Situations(configs, patterns, facts, directory::reaches, () -> false, clock);
+        return new Situations(configs, patterns, log, trust, directory::reaches, () -> false, clock);
     }
 
     @Produces

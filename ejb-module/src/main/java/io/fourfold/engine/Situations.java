@@ -3,6 +3,7 @@ package io.fourfold.engine;
 import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.log.Did;
+import io.fourfold.log.Log;
 import io.fourfold.pattern.PatternRegistry;
 import io.fourfold.pattern.Patterns;
 import io.fourfold.routing.Situation;
@@ -17,7 +18,8 @@ public final class Situations {
 
     private final EngineConfigs configs;
     private final Patterns patterns;
-    private final LogFacts.Sources facts;
+    private final Log log;
+    private final Trust trust;
     private final Predicate<Did> reachable;
     private final BooleanSupplier intelligence;
     private final Clock clock;
@@ -29,13 +31,15 @@ public final class Situations {
     public Situations(
             EngineConfigs configs,
             Patterns patterns,
-            LogFacts.Sources facts,
+            Log log,
+            Trust trust,
             Predicate<Did> reachable,
             BooleanSupplier intelligence,
             Clock clock) {
         this.configs = configs;
         this.patterns = patterns;
-        this.facts = facts;
+        this.log = log;
+        this.trust = trust;
         this.reachable = reachable;
         this.intelligence = intelligence;
         this.clock = clock;
@@ -47,12 +51,11 @@ public final class Situations {
         patterns.catchUp();
         EngineConfig config = configs.current();
         PatternRegistry registry = patterns.registry();
-        Trust trust = facts.trust();
         Instant now = clock.instant();
         return new Situation(
                 config.routingRules(),
                 config.position(),
-                record -> new LogFacts(facts, now, record.draft().actor().value(), record.namespace()),
+                record -> new Moment(log, trust, now, record.draft().actor(), record.namespace(), any -> true),
                 record -> registry.match(record.draft()),
                 domain -> trust.ranked(domain, now).stream()
                         .filter(score -> reachable.test(score.actor()))

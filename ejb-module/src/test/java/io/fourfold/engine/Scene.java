@@ -114,13 +114,7 @@ final class Scene {
                 this::append,
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(
-                        configs,
-                        new Patterns(log),
-                        new LogFacts.Sources(log, trust, Map::of),
-                        directory::reaches,
-                        () -> false,
-                        clock)::now);
+                new Situations(configs, new Patterns(log), log, trust, directory::reaches, () -> false, clock)::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */
