@@ -6,6 +6,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Log;
 import io.fourfold.pattern.PatternRegistry;
 import io.fourfold.pattern.Patterns;
+import io.fourfold.routing.RuleIndex;
 import io.fourfold.routing.Situation;
 import io.fourfold.trust.Trust;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
 /** What the cascade decides on, read together. */
 public final class Situations {
 
+    private record Indexed(EngineConfig config, RuleIndex rules) {}
+
     private final EngineConfigs configs;
     private final Patterns patterns;
     private final Log log;
@@ -23,6 +26,7 @@ public final class Situations {
     private final Predicate<Did> reachable;
     private final BooleanSupplier intelligence;
     private final Clock clock;
+    private volatile Indexed indexed = new Indexed(EngineConfig.EMPTY, RuleIndex.NONE);
 
     /**
      * @param reachable    whether something sent there would be done by someone
@@ -45,6 +49,16 @@ public final class Situations {
         this.clock = clock;
     }
 
+    /** An index is made once for each configuration. */
+    private RuleIndex rules(EngineConfig config) {
+        Indexed last = indexed;
+        if (last.config() != config) {
+            last = new Indexed(config, new RuleIndex(config.routingRules()));
+            indexed = last;
+        }
+        return last.rules();
+    }
+
     /** No older than any record that was there before the call. */
     public Situation now() {
         configs.catchUp();
@@ -53,7 +67,7 @@ public final class Situations {
         PatternRegistry registry = patterns.registry();
         Instant now = clock.instant();
         return new Situation(
-                config.routingRules(),
+                rules(config),
                 config.position(),
                 record -> new Moment(log, trust, now, record.draft().actor(), record.namespace(), any -> true),
                 record -> registry.match(record.draft()),

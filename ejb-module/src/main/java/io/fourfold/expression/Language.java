@@ -68,7 +68,8 @@ final class Language {
         try {
             CelAbstractSyntaxTree tree =
                     (condition ? conditions : formulas).compile(text).getAst();
-            return new Expression(context, text, runtime.createProgram(tree), Weighed.in(tree), counters);
+            return new Expression(
+                    context, text, runtime.createProgram(tree), Weighed.in(tree), Necessary.in(tree), counters);
         } catch (CelValidationException refused) {
             throw fault(refused.getErrors().getFirst());
         } catch (CelEvaluationException | RuntimeException broken) {
