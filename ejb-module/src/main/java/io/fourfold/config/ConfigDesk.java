@@ -49,7 +49,9 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
-    /** {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller. */
+    /**
+     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
+     */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
         Optional<ConfigFault> misplaced = misplaced(topic, fields);
         if (misplaced.isPresent()) {
