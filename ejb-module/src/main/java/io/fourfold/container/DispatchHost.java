@@ -29,9 +29,11 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -136,7 +138,9 @@ public class DispatchHost {
 
     private void run(Claim claim) {
         try {
-            dispatcher.run(claim).ifPresent(notBefore -> queues.dispatches().release(claim, notBefore));
+            Optional<Instant> again = dispatcher.run(claim);
+            again.ifPresentOrElse(notBefore -> queues.dispatches().release(claim, notBefore), () -> queues.dispatches()
+                    .done(claim));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {

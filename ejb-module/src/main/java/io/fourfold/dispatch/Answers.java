@@ -106,22 +106,21 @@ public final class Answers {
                 .orElse(false);
     }
 
-    private Append started(DispatchEvent.Started event) {
-        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
-        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), state.subject())
+    private static Append started(DispatchEvent.Started event) {
+        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), event.subject())
                 .put("target", event.target())
                 .put("family", event.family())
-                .put("decided_by", state.trace().decidedBy())
+                .put("decided_by", event.decidedBy())
                 .put("sub_thread", event.workThread());
-        if (state.trace().rule() != null) {
-            body.put("rule", state.trace().rule());
+        if (event.rule() != null) {
+            body.put("rule", event.rule());
         }
         if (EXECUTING.contains(event.family())) {
             body.put(
                     "execution_id",
-                    WorkflowAdapter.executionId(new EntryId(state.subject().record())));
+                    WorkflowAdapter.executionId(new EntryId(event.subject().record())));
         }
-        return record(event.dispatchId(), state.subject(), body, STARTED_CLOCK);
+        return record(event.dispatchId(), event.subject(), body, STARTED_CLOCK);
     }
 
     private static Append completed(DispatchEvent.Completed event) {

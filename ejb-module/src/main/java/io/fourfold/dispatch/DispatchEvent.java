@@ -26,6 +26,9 @@ public sealed interface DispatchEvent {
 
     record Started(
             String dispatchId,
+            Subject subject,
+            String decidedBy,
+            String rule,
             long token,
             int attempt,
             String family,

@@ -49,6 +49,8 @@ public final class WorkQueue {
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
+    private static final String DONE =
+            "update work_queue set leased_until = null, not_before = 'infinity' where id = ? and token = ?";
     private static final String WAITING = "select count(*) from work_queue where " + FREE;
 
     private final DataSource source;
@@ -135,6 +137,15 @@ public final class WorkQueue {
             statement.setTimestamp(1, Timestamp.from(notBefore));
             statement.setString(2, claim.id());
             statement.setLong(3, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Makes room at once for one that is done; the log takes its row away. */
+    public void done(Claim claim) {
+        with(DONE, statement -> {
+            statement.setString(1, claim.id());
+            statement.setLong(2, claim.token());
             return statement.executeUpdate();
         });
     }

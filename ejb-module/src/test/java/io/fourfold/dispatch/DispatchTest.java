@@ -45,7 +45,8 @@ class DispatchTest {
     }
 
     private static DispatchEvent started(long token) {
-        return new DispatchEvent.Started(ID, token, 1, "http", "did:fourfold:agent:a", "th_x", NOW, NOW);
+        return new DispatchEvent.Started(
+                ID, SUBJECT, "explicit_target", null, token, 1, "http", "did:fourfold:agent:a", "th_x", NOW, NOW);
     }
 
     private static DispatchEvent completed(Result result) {

@@ -111,7 +111,7 @@ final class Scene {
         return new ReconcileLoop(
                 new Tail("reconcile", watched, cursor),
                 commands,
-                this::append,
+                appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
                 new Situations(configs, new Patterns(log), log, trust, directory::reaches, () -> false, clock)::now);
