@@ -69,6 +69,7 @@ public final class DispatchBench {
     private final int atOnce;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
     private volatile boolean over;
 
     private DispatchBench(TestJpa database, int atOnce) {
@@ -87,7 +88,7 @@ public final class DispatchBench {
     }
 
     private void run(int dispatches) throws Exception {
-        Commands commands = new Commands(node.log(), node.inlet()::accept, Clock.systemUTC());
+        Commands commands = new Commands(node.log(), node.inlet()::accept, node.inlet()::acceptAll, Clock.systemUTC());
         EngineConfigs configs = new EngineConfigs(node.log(), new Expressions());
         Adapter nothing = new Nothing();
         Directory directory = new Directory(
@@ -104,8 +105,7 @@ public final class DispatchBench {
                 directory::reaches,
                 () -> false,
                 Clock.systemUTC());
-        Dispatcher dispatcher =
-                new Dispatcher(commands, node.log(), node.inlet()::accept, directory, new Breaker(), Clock.systemUTC());
+        Dispatcher dispatcher = new Dispatcher(commands, node.log(), directory, new Breaker(), Clock.systemUTC());
         ReconcileLoop loop = new ReconcileLoop(
                 new Tail("reconcile", node.log(), new CursorTable(database.source()).cursor("reconcile")),
                 commands,
@@ -158,10 +158,15 @@ public final class DispatchBench {
     }
 
     private int claim(WorkQueue queue, Dispatcher dispatcher, ExecutorService workers) {
+        if (running.get() >= atOnce) {
+            return 0;
+        }
         List<Claim> claims = queue.claim(new Lanes(atOnce, Map.of()));
+        running.addAndGet(claims.size());
         claims.forEach(claim -> workers.submit(() -> {
             dispatcher.run(claim);
             queue.done(claim);
+            running.decrementAndGet();
             answered.incrementAndGet();
             return null;
         }));

@@ -8,7 +8,6 @@ import io.fourfold.dispatch.Breaker;
 import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
-import io.fourfold.engine.Inlet;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
@@ -73,9 +72,6 @@ public class DispatchHost {
     Log log;
 
     @Inject
-    Inlet inlet;
-
-    @Inject
     Directory directory;
 
     @Inject
@@ -93,7 +89,7 @@ public class DispatchHost {
 
     @PostConstruct
     void start() {
-        dispatcher = new Dispatcher(commands, log, inlet::accept, directory, breaker, clock);
+        dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
         open = true;

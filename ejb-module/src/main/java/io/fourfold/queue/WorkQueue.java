@@ -31,7 +31,10 @@ public final class WorkQueue {
                     + " where id in (%s) returning id, token, position";
     private static final String CLAIM = TAKE.formatted(
             "select id from work_queue where " + FREE + " order by position limit ? for update skip locked");
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
+    /** A claim need not survive a crash of the database: what it was for is in the log. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
+            + " set_config('synchronous_commit', 'off', true)";
+
     private static final String IN_LANES = """
             with held as (
               select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
@@ -49,8 +52,9 @@ public final class WorkQueue {
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
-    private static final String DONE =
-            "update work_queue set leased_until = null, not_before = 'infinity' where id = ? and token = ?";
+    private static final String DONE = "with soon as (select set_config('synchronous_commit', 'off', true))"
+            + " update work_queue set leased_until = null, not_before = 'infinity'"
+            + " where id = ? and token = ? and exists (select 1 from soon)";
     private static final String WAITING = "select count(*) from work_queue where " + FREE;
 
     private final DataSource source;

@@ -107,7 +107,7 @@ final class Scene {
         configs = new EngineConfigs(log, new Expressions());
         Directory directory = new Directory(
                 () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
-        dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
+        dispatcher = new Dispatcher(commands, log, directory, new Breaker(), clock);
         return new ReconcileLoop(
                 new Tail("reconcile", watched, cursor),
                 commands,
