@@ -59,6 +59,7 @@ public class RestoreHost {
             telemetry.flush();
             backup.records(log::add);
             log.cursor("reconcile", backup.manifest().reconciled());
+            log.cursor(TriggerHost.TAIL, backup.manifest().reconciled());
             log.commit();
         }
         LOG.info(() -> "Restored " + backup.manifest().head() + " records of "
