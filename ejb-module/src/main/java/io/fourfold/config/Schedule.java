@@ -46,10 +46,12 @@ public final class Schedule {
         try {
             return of(cron, zone);
         } catch (IllegalArgumentException wrong) {
-            throw fields.wrong(
-                    "schedule",
-                    "five fields: minute, hour, day of the month, month, day of the week (" + wrong.getMessage() + ")");
+            throw fields.wrong("schedule", "minute, hour, day of the month, month, day of the week: " + words(wrong));
         }
+    }
+
+    private static String words(IllegalArgumentException wrong) {
+        return wrong.getMessage().replace("Failed to parse cron expression. ", "");
     }
 
     private static ZoneId zone(Fields fields) {

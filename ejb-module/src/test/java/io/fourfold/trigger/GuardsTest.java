@@ -17,8 +17,8 @@ class GuardsTest {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String SUBJECT = "acme/shop#7";
-    private static final TriggerLimits LIMITS = new TriggerLimits(
-            2, 3, 300, 0, 4, new BigDecimal("10.00"), new BigDecimal("25"), 5, 3, 5);
+    private static final TriggerLimits LIMITS =
+            new TriggerLimits(2, 3, 300, 0, 4, new BigDecimal("10.00"), new BigDecimal("25"), 5, 3, 5);
 
     private final List<FiringEvent> past = new ArrayList<>();
     private final List<Instant> elsewhere = new ArrayList<>();
@@ -144,8 +144,8 @@ class GuardsTest {
     void debounceWaitsOnce() {
         TriggerLimits limits = new TriggerLimits(2, 3, 0, 10, 4, BigDecimal.TEN, null, 5, 3, 5);
         assertThat(verdict("debounce", firing(1), limits))
-                .isInstanceOfSatisfying(Verdict.Wait.class, wait -> assertThat(wait.until())
-                        .isEqualTo(NOW.plusSeconds(10)));
+                .isInstanceOfSatisfying(
+                        Verdict.Wait.class, wait -> assertThat(wait.until()).isEqualTo(NOW.plusSeconds(10)));
         assertThat(verdict("debounce", firing(1).settle(), limits)).isInstanceOf(Verdict.Pass.class);
         assertThat(word("debounce", firing(1))).isEqualTo("pass");
     }

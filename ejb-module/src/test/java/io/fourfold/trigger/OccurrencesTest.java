@@ -62,7 +62,8 @@ class OccurrencesTest {
     @ValueSource(strings = {"30 2 * * *", "*/20 * * * *", "0 1-3 * * *", "15 */2 * * *"})
     void askedInPiecesItIsTheSame(String cron) {
         for (String zone : List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")) {
-            for (String day : List.of("2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01")) {
+            for (String day :
+                    List.of("2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01")) {
                 Instant from = Instant.parse(day + "T00:00:00Z").minusSeconds(43_200);
                 Instant to = from.plusSeconds(129_600);
                 List<Instant> pieces = new ArrayList<>();
@@ -83,7 +84,9 @@ class OccurrencesTest {
     void afterADayDownSomeOfEveryMinuteFire(CatchUp catchUp, int fire) {
         Due due = new Due(Schedule.of("* * * * *", ZoneOffset.UTC), catchUp);
         Instant now = Instant.parse("2026-03-02T12:00:00Z");
-        assertThat(Timetable.due(due, now.minusSeconds(86_400), now)).hasSize(fire).endsWith(now);
+        assertThat(Timetable.due(due, now.minusSeconds(86_400), now))
+                .hasSize(fire)
+                .endsWith(now);
     }
 
     @Test
