@@ -85,7 +85,7 @@ public class TriggerHost {
                 firings,
                 new Ends(log, commands, firings),
                 chain,
-                record -> situations.now().facts().apply(record),
+                () -> situations.now().facts(),
                 tallies);
         timetable = new Turning("timetable", new Timetable(log, configs, firings)::turn);
         pump = new Pump(TAIL, doorbell, triggers::turn);

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Which triggers led to a record. A record follows from the execution on whose threads it is, from the one that its body
- * names as {@code execution_id}, and from its {@code parents}; an execution follows from the record that caused it, and
- * from the trigger that started it. Nothing of it is a number somebody wrote: what claims nothing follows from nothing.
+ * Which triggers led to a record. A record follows from the execution on whose threads it is, from the one that its
+ * body names as {@code execution_id}, and from its {@code parents}; an execution follows from the record that caused
+ * it, and from the trigger that started it. Nothing of it is a number somebody wrote: what claims nothing follows from
+ * nothing.
  */
 public final class Chain {
 

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * When a schedule is due. A time of the day that a change of clocks leaves out is due once, right after it; one that
- * comes twice is due once, the first time. A schedule whose hour begins with a star names no time of the day and follows
- * the hours as they really pass.
+ * comes twice is due once, the first time. A schedule whose hour begins with a star names no time of the day and
+ * follows the hours as they really pass.
  */
 public final class Occurrences {
 

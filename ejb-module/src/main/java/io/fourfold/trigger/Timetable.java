@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What fires by the clock: schedules, and events whose debounce has passed. Rung once a second; several nodes may do so,
- * for a time is met once.
+ * What fires by the clock: schedules, and events whose debounce has passed. Rung once a second; several nodes may do
+ * so, for a time is met once.
  */
 public final class Timetable {
 

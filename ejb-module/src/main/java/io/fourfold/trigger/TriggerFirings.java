@@ -9,11 +9,10 @@ import io.fourfold.config.TriggerLimits;
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
+import io.fourfold.kit.Minted;
 import io.fourfold.log.Entry;
-import io.fourfold.log.Sha256;
 import io.fourfold.log.ThreadId;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +26,18 @@ public final class TriggerFirings implements Aggregate<FiringCommand, FiringStat
     public static final String COMPLETED = "completed";
     public static final String FAILED = "failed";
 
+    private static final int MARK_FROM = "th_".length();
     private static final int NAMESPACE_HEX = 12;
 
     private TriggerFirings() {}
 
     /** Its name; outside the default namespace with a mark of that behind it. */
     public static String idOf(Identity identity) {
-        return identity.namespace().equals(Entry.DEFAULT_NAMESPACE)
-                ? identity.name()
-                : identity.name() + "."
-                        + Sha256.hex(identity.namespace().getBytes(StandardCharsets.UTF_8))
-                                .substring(0, NAMESPACE_HEX);
+        if (identity.namespace().equals(Entry.DEFAULT_NAMESPACE)) {
+            return identity.name();
+        }
+        String mark = Minted.thread("namespace", List.of(identity.namespace())).value();
+        return identity.name() + "." + mark.substring(MARK_FROM, MARK_FROM + NAMESPACE_HEX);
     }
 
     public static ThreadId threadOf(String trigger) {

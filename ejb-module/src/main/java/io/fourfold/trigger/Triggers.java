@@ -10,10 +10,11 @@ import io.fourfold.log.Entry;
 import io.fourfold.routing.Routable;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Reads the log and lets each trigger hear each record that came after its definition, as it was defined then. A turn may
- * be repeated after a crash, and on another node: what was met is not met again.
+ * Reads the log and lets each trigger hear each record that came after its definition, as it was defined then. A turn
+ * may be repeated after a crash, and on another node: what was met is not met again.
  */
 public final class Triggers {
 
@@ -25,18 +26,18 @@ public final class Triggers {
     private final Firings firings;
     private final Ends ends;
     private final Chain chain;
-    private final Function<Routable, Facts> facts;
+    private final Supplier<Function<Routable, Facts>> facts;
     private final Tallies tallies;
     private EngineConfig then;
 
-    /** @param facts what expressions may ask about a record */
+    /** @param facts what expressions may ask about a record, as it is at one moment */
     public Triggers(
             Tail tail,
             EngineConfigs configs,
             Firings firings,
             Ends ends,
             Chain chain,
-            Function<Routable, Facts> facts,
+            Supplier<Function<Routable, Facts>> facts,
             Tallies tallies) {
         this.tail = tail;
         this.configs = configs;
@@ -58,9 +59,10 @@ public final class Triggers {
 
     private void read(List<Entry> entries) {
         configs.catchUp();
+        Function<Routable, Facts> now = facts.get();
         for (Entry entry : entries) {
             ends.tell(entry);
-            hear(entry, as(entry));
+            hear(entry, as(entry), now);
         }
     }
 
@@ -73,7 +75,7 @@ public final class Triggers {
         return then;
     }
 
-    private void hear(Entry entry, EngineConfig config) {
+    private void hear(Entry entry, EngineConfig config, Function<Routable, Facts> now) {
         Routable record = null;
         for (Declared<Trigger> declared : config.triggers()) {
             if (declared.value().occasion() instanceof Trigger.Occasion.Due
@@ -81,16 +83,16 @@ public final class Triggers {
                 continue;
             }
             record = record == null ? Routable.of(entry) : record;
-            hear(declared, entry, record);
+            hear(declared, entry, record, now);
         }
     }
 
-    private void hear(Declared<Trigger> declared, Entry entry, Routable record) {
+    private void hear(Declared<Trigger> declared, Entry entry, Routable record, Function<Routable, Facts> now) {
         if (Hearing.deaf(declared, record) != null) {
             return;
         }
         String id = TriggerFirings.idOf(declared.identity());
-        Hearing hearing = Hearing.of(declared, record, () -> facts.apply(record));
+        Hearing hearing = Hearing.of(declared, record, () -> now.apply(record));
         if (!hearing.holds()) {
             tallies.missed(id, hearing);
             return;

@@ -102,7 +102,7 @@ final class TriggerScene {
                 firings,
                 new Ends(log, commands, firings),
                 new Chain(log),
-                record -> Facts.NONE,
+                () -> record -> Facts.NONE,
                 tallies);
         timetable = new Timetable(log, configs, firings);
     }

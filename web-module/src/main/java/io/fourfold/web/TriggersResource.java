@@ -11,14 +11,10 @@ import io.fourfold.config.Trigger;
 import io.fourfold.engine.Inlet;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
-import io.fourfold.log.Act;
-import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
-import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
-import io.fourfold.log.ThreadId;
 import io.fourfold.trigger.Explanations;
 import io.fourfold.trigger.FiringCommand;
 import io.fourfold.trigger.FiringState;
@@ -44,9 +40,6 @@ import java.util.List;
 @ApplicationScoped
 @Path("triggers")
 public class TriggersResource {
-
-    /** The thread of a payload that is tested without a record around it. */
-    private static final ThreadId TEST = new ThreadId("th_test");
 
     @Inject
     EngineConfigs configs;
@@ -82,11 +75,6 @@ public class TriggersResource {
     Visit visit;
 
     record Reason(String reason) {}
-
-    /** One of both: {@code payload} is the body of a record, {@code record} all of it. */
-    record Trial(ObjectNode payload, TrialRecord record) {}
-
-    record TrialRecord(String thread, String actor, String act, ObjectNode body) {}
 
     @GET
     public Response list() {
@@ -194,29 +182,8 @@ public class TriggersResource {
             @HeaderParam(Caller.HEADER) String actor,
             String body) {
         Declared<Trigger> declared = declared(name, namespace);
-        Trial trial = Body.read(body, Trial.class);
-        return Answer.ok(explanations.test(declared, draft(trial, actor)));
-    }
-
-    private static Draft draft(Trial trial, String actor) {
-        if ((trial.payload() == null) == (trial.record() == null)) {
-            throw Body.wrong("payload", "a payload or a record, one of them");
-        }
-        if (trial.record() == null) {
-            return Draft.of(TEST, Caller.of(actor), Act.KNOW, Json.of(trial.payload()));
-        }
-        TrialRecord given = trial.record();
-        ThreadId thread = given.thread() == null ? TEST : new ThreadId(given.thread());
-        ObjectNode body = Body.required("record.body", given.body());
-        return Draft.of(thread, Caller.of(given.actor() == null ? actor : given.actor()), act(given), Json.of(body));
-    }
-
-    private static Act act(TrialRecord given) {
-        try {
-            return given.act() == null ? Act.KNOW : Act.valueOf(given.act());
-        } catch (IllegalArgumentException unknown) {
-            throw Body.wrong("record.act", "one of " + List.of(Act.values()) + ", but was " + given.act());
-        }
+        TriggerTrial trial = Body.read(body, TriggerTrial.class);
+        return Answer.ok(explanations.test(declared, trial.draft(Caller.of(actor))));
     }
 
     private interface Asked {
