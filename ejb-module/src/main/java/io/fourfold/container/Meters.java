@@ -15,7 +15,7 @@ import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 /** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
 @Startup
 @Singleton
-@DependsOn({"ReconcileHost", "TriggerHost", "SocketHost"})
+@DependsOn({"TriggerHost", "SocketHost"})
 public class Meters {
 
     @Inject

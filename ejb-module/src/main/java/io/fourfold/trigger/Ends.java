@@ -77,7 +77,7 @@ public final class Ends {
                         shortened(result.failureReason())));
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text == null || text.length() <= REASON_CHARS_MAX ? text : text.substring(0, REASON_CHARS_MAX) + "…";
     }
 }

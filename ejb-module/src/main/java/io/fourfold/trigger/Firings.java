@@ -106,7 +106,12 @@ public final class Firings {
                 ? launcher.start(start, fired.execution(), rest(declared.value().limits(), state))
                 : Optional.of("the trigger was changed before this was started");
         refused.ifPresent(why -> end(
-                fired.trigger(), fired.execution(), 0, TriggerFirings.FAILED, BigDecimal.ZERO, "not started: " + why));
+                fired.trigger(),
+                fired.execution(),
+                0,
+                TriggerFirings.FAILED,
+                BigDecimal.ZERO,
+                Ends.shortened("not started: " + why)));
     }
 
     private boolean isDispatched(String dispatch) {

@@ -15,6 +15,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
+import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Json;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.RecordHash;
@@ -102,8 +103,17 @@ public final class Launcher {
     static String idOf(Start start) {
         return switch (start.declared().value().goal()) {
             case Trigger.Goal.Workflow workflow -> "exec-" + start.seeded().substring(0, ID_HEX);
-            case Trigger.Goal.Target target -> Dispatch.idOf(RecordHash.id(intent(start, target)));
+            case Trigger.Goal.Target target -> dispatchOf(start, target);
         };
+    }
+
+    private static String dispatchOf(Start start, Trigger.Goal.Target target) {
+        try {
+            return Dispatch.idOf(RecordHash.id(intent(start, target)));
+        } catch (InvalidRecord tooLong) {
+            // There will be no such intent; starting it says why.
+            return Dispatch.idOf(new EntryId(start.seeded()));
+        }
     }
 
     /**
@@ -113,6 +123,14 @@ public final class Launcher {
      * @param budgetUsd what may still be spent
      */
     Optional<String> start(Start start, String id, BigDecimal budgetUsd) {
+        try {
+            return begin(start, id, budgetUsd);
+        } catch (InvalidRecord tooLong) {
+            return Optional.of(tooLong.getMessage());
+        }
+    }
+
+    private Optional<String> begin(Start start, String id, BigDecimal budgetUsd) {
         return switch (start.declared().value().goal()) {
             case Trigger.Goal.Workflow workflow -> execute(start, id, workflow.id(), budgetUsd);
             case Trigger.Goal.Target target ->

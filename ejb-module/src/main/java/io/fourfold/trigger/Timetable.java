@@ -47,7 +47,7 @@ public final class Timetable {
                 if (anotherMinute) {
                     times(declared, occasion, now);
                 }
-            } else if (trigger.limits().debounceSeconds() > 0) {
+            } else if (sweeps || trigger.limits().debounceSeconds() > 0) {
                 waiting(declared, now);
             }
             if (sweeps) {

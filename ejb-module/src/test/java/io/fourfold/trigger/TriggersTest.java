@@ -81,6 +81,24 @@ class TriggersTest {
         assertThat(scene.state("t").paused()).startsWith("circuit_breaker");
     }
 
+    /** It must not stand in the way of what comes after it. */
+    @Test
+    void whatIsTooLongToBeStartedIsAFailureToo() {
+        String twice = "\"max_concurrent\":9,\"cooldown\":0,\"input_mapping\":{\"goal\":\"text\",\"pr\":\"text\"},";
+        scene.trigger("t", twice + "\"target\":\"did:x:bot\"," + ANY_ALERT);
+        scene.trigger("u", twice.replace("\"goal\":\"text\",", "") + ANY_ALERT);
+        scene.say("th_a", "{\"topic\":\"alert\",\"text\":\"" + "x".repeat(600_000) + "\"}");
+        scene.alert("th_a");
+        scene.settle();
+        for (String name : List.of("t", "u")) {
+            assertThat(scene.fired(name)).as(name).hasSize(2);
+            assertThat(scene.events(name, FiringEvent.Ended.class))
+                    .as(name)
+                    .singleElement()
+                    .satisfies(ended -> assertThat(ended.reason()).startsWith("not started: "));
+        }
+    }
+
     @Test
     void anEndFreesTheSlotAndIsPaid() {
         scene.trigger("t", ANY_ALERT + ",\"budget\":\"2\"");
