@@ -55,6 +55,10 @@ public final class ApiClient {
         return json(send(request.POST(BodyPublishers.ofString(body.toString())).build()));
     }
 
+    public JsonNode delete(String path) {
+        return json(send(request(path).timeout(ANSWER_TIMEOUT).DELETE().build()));
+    }
+
     /** Sends a file as it is; the answer may take as long as it takes. */
     public JsonNode upload(String path, String type, Path file) {
         try {

@@ -20,6 +20,7 @@ import io.fourfold.cli.work.Run;
 import io.fourfold.cli.work.Sessions;
 import io.fourfold.cli.work.Threads;
 import io.fourfold.cli.work.Tokens;
+import io.fourfold.cli.work.Triggers;
 import io.fourfold.cli.work.Watch;
 import io.fourfold.cli.work.Workflows;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Dispatches.class,
+            Triggers.class,
             Threads.class,
             Audit.class,
             Expr.class,

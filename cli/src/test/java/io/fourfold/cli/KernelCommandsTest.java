@@ -35,6 +35,9 @@ final class KernelCommandsTest {
                 "record query {",
                 "thread show",
                 "namespace create",
+                "trigger show",
+                "trigger register a workflow",
+                "trigger test a --payload []",
                 "namespace create a --policy {",
                 "token create --name n --scope admin",
                 "token create --name n --scope admin --actor did:a:b --expires 90",
@@ -64,6 +67,14 @@ final class KernelCommandsTest {
             namespace list                      | GET /api/v1/namespaces                                      | ``
             namespace show a/b                  | GET /api/v1/namespaces/a/b                                  | ``
             namespace create a --policy 7       | POST /api/v1/namespaces                                     | {"id":"a","description":null,"policy":7}
+            trigger list                        | GET /api/v1/triggers                                        | ``
+            trigger pause a --namespace b/c     | POST /api/v1/triggers/a/pause?namespace=b%2Fc               | {"reason":null}
+            trigger delete a                    | DELETE /api/v1/triggers/a                                   | ``
+            trigger why a 7f                    | GET /api/v1/triggers/a/why?event=7f                         | ``
+            trigger history a --limit 3         | GET /api/v1/triggers/a/history?limit=3                      | ``
+            trigger test a --payload {"b":1}    | POST /api/v1/triggers/a/test                                | {"payload":{"b":1}}
+            trigger register a cooldown=5 c=[1] | POST /api/v1/triggers                                       | {"name":"a","cooldown":5,"c":[1]}
+            trigger enable review-fix x=*/5     | POST /api/v1/triggers                                       | {"preset":"review-fix","x":"*/5"}
             namespace archive a/b               | POST /api/v1/namespaces/a/b/archive                         | {}
             namespace activate a/b              | POST /api/v1/namespaces/a/b/activate                        | {}
             config list                         | GET /api/v1/config                                          | ``

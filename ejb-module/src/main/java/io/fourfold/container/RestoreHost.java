@@ -61,6 +61,7 @@ public class RestoreHost {
             backup.tokens(line -> TokenLines.add(database.source(), line));
             backup.records(log::add);
             log.cursor("reconcile", backup.manifest().reconciled());
+            log.cursor(TriggerHost.TAIL, backup.manifest().reconciled());
             log.commit();
         }
         LOG.info(() -> "Restored " + backup.manifest().head() + " records of "

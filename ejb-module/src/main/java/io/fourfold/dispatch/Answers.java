@@ -55,11 +55,16 @@ public final class Answers {
         if (state.plan() == null || state.plan().cause() == null) {
             return Optional.empty();
         }
+        EntryId cause = new EntryId(state.plan().cause());
+        if (!event.executionId().equals(WorkflowAdapter.executionId(cause))) {
+            // Something else started it because of that record, a trigger for example.
+            return Optional.empty();
+        }
         boolean success = event instanceof ExecutionEvent.Completed;
         ExecutionState.Spent spent = state.spent();
         Result result = new Result(
                 success, success ? null : reason(event), spent.costUsd(), spent.tokensIn(), spent.tokensOut());
-        String id = Dispatch.idOf(new EntryId(state.plan().cause()));
+        String id = Dispatch.idOf(cause);
         return isOpen(id) ? Optional.of(new DispatchCommand.Complete(id, null, result, null)) : Optional.empty();
     }
 

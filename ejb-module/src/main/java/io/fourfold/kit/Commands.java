@@ -13,7 +13,10 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -24,10 +27,22 @@ public final class Commands {
 
     static final int TRIES_MAX = 8;
 
+    /** Folds that are kept; those used last. */
+    static final int KEPT_MAX = 1_000;
+
     private final Log log;
     private final Function<Append, Receipt> inlet;
     private final Function<List<Append>, List<Receipt>> together;
     private final Clock clock;
+    private final Map<ThreadId, Folded<?>> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ThreadId, Folded<?>> eldest) {
+            return size() > KEPT_MAX;
+        }
+    });
 
     public Commands(Log log, Function<Append, Receipt> inlet, Clock clock) {
         this(log, inlet, appends -> appends.stream().map(inlet).toList(), clock);
@@ -147,9 +162,10 @@ public final class Commands {
     private record Folded<S>(S state, long length, EntryId head) {}
 
     private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread) {
-        S state = aggregate.initial();
-        long length = 0;
-        EntryId head = null;
+        Folded<S> from = kept(aggregate, thread);
+        S state = from.state();
+        long length = from.length();
+        EntryId head = from.head();
         List<Entry> page;
         do {
             page = log.thread(thread, length, Log.READ_MAX);
@@ -164,6 +180,16 @@ public final class Commands {
             }
             length += page.size();
         } while (page.size() == Log.READ_MAX);
-        return new Folded<>(state, length, head);
+        Folded<S> folded = new Folded<>(state, length, head);
+        if (aggregate.isLong()) {
+            kept.put(thread, folded);
+        }
+        return folded;
+    }
+
+    @SuppressWarnings("unchecked") // A thread is of one aggregate: what is kept of it was folded by the same one.
+    private <S> Folded<S> kept(Aggregate<?, S, ?> aggregate, ThreadId thread) {
+        Folded<?> known = aggregate.isLong() ? kept.get(thread) : null;
+        return known == null ? new Folded<>(aggregate.initial(), 0, null) : (Folded<S>) known;
     }
 }
