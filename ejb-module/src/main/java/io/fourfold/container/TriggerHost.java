@@ -2,11 +2,11 @@ package io.fourfold.container;
 
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
+import io.fourfold.engine.Situations;
 import io.fourfold.engine.Tail;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
-import io.fourfold.routing.Situations;
 import io.fourfold.trigger.Chain;
 import io.fourfold.trigger.Ends;
 import io.fourfold.trigger.Firings;

@@ -2,10 +2,10 @@ package io.fourfold.container;
 
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Inlet;
+import io.fourfold.engine.Situations;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Starter;
-import io.fourfold.routing.Situations;
 import io.fourfold.trigger.Chain;
 import io.fourfold.trigger.Explanations;
 import io.fourfold.trigger.Firings;
