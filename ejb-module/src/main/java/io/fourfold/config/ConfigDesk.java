@@ -49,20 +49,43 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
+    /** What the loader would say to a record if it came now. */
+    public sealed interface Checked<R> {
+
+        /** {@code value} is null where the record says that the rule is not enabled. */
+        record Valid<R>(Json body, R value) implements Checked<R> {}
+
+        record Refused<R>(Refusal refusal) implements Checked<R> {}
+    }
+
+    /** {@code fields} are the body's, without the topic. Nothing is written. */
+    @SuppressWarnings("unchecked") // A topic's own reader makes its values.
+    public <R> Checked<R> check(Topic<R> topic, JsonNode fields) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put(Statement.TOPIC, topic.wireName());
+        try {
+            for (String ours : List.of(Statement.TOPIC, Statement.REMOVED)) {
+                if (fields.has(ours)) {
+                    throw new ConfigFault(ours, "expected none, but was " + fields.get(ours));
+                }
+            }
+            fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
+            configs.catchUp();
+            Json json = Json.of(body);
+            return switch (configs.read(namespace(json), json)) {
+                case Statement.Says says -> new Checked.Valid<>(json, (R) says.value());
+                case Statement.Ends ends -> new Checked.Valid<>(json, null);
+            };
+        } catch (ConfigFault fault) {
+            return new Checked.Refused<>(fault.refusal());
+        }
+    }
+
     /** {@code fields} are the body's, without the topic; {@code inlet} is the door as it is open for the caller. */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put(Statement.TOPIC, topic.wireName());
-        for (String ours : List.of(Statement.TOPIC, Statement.REMOVED)) {
-            if (fields.has(ours)) {
-                return new Outcome.Refused(
-                        new ConfigFault(ours, "expected none, but was " + fields.get(ours)).refusal());
-            }
-        }
-        fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
-        configs.catchUp();
-        Json json = Json.of(body);
-        Optional<ConfigFault> fault = configs.fault(namespace(json), json);
-        return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> new Outcome.Refused(refused.refusal());
+            case Checked.Valid<?> valid -> write(valid.body(), by, inlet);
+        };
     }
 
     /** Also ends the list of what was refused of it. */
@@ -88,7 +111,12 @@ public final class ConfigDesk {
     }
 
     private static Outcome write(Json body, Did by, Function<Append, Receipt> inlet) {
-        return switch (inlet.apply(Append.of(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body)))) {
+        return write(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body), inlet);
+    }
+
+    /** Writes what was decided already: whether it comes into force the loader alone says. */
+    public static Outcome write(Draft learn, Function<Append, Receipt> inlet) {
+        return switch (inlet.apply(Append.of(learn))) {
             case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
             case Receipt.Stored stored -> new Outcome.Done(stored.entry());
         };
