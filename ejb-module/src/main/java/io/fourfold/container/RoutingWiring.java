@@ -15,7 +15,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Map;
 
 /** How records are routed and dispatched; the rest of {@link Wiring}. */
 @ApplicationScoped
@@ -38,8 +37,8 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Situations situations(EngineConfigs configs) {
-        return new Situations(configs);
+    Situations situations(EngineConfigs configs, Directory directory) {
+        return new Situations(configs, () -> directory.reaches(Cascade.INTELLIGENCE));
     }
 
     @Produces
@@ -56,11 +55,12 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Directory directory(EngineConfigs configs, Starter starter) {
+    Directory directory(EngineConfigs configs, Starter starter, Intelligence intelligence) {
         HttpClient http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return new Directory(configs::current, starter, http, Wiring.data().resolve("scratch"), Map.of());
+        return new Directory(
+                configs::current, starter, http, Wiring.data().resolve("scratch"), intelligence.adapters());
     }
 }

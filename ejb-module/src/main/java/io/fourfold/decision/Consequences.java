@@ -12,6 +12,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Log;
 import io.fourfold.log.RecordHash;
+import io.fourfold.log.Refusal.Code;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
 public final class Consequences {
 
     private static final System.Logger LOGGER = System.getLogger(Consequences.class.getName());
+
+    /** Refusals that another turn may not meet. */
+    private static final Set<Code> PASSING = Set.of(Code.OVERLOADED, Code.UNAVAILABLE, Code.STORAGE_FULL);
 
     private record Moment(long decisions, long config) {}
 
@@ -64,6 +68,7 @@ public final class Consequences {
                 case REJECTED, EXPIRED -> 0;
             };
         }
+        settled.removeIf(id -> decisions.of(id).isEmpty());
         last = moment;
         return done;
     }
@@ -76,16 +81,14 @@ public final class Consequences {
                 .map(draft -> log.find(RecordHash.id(draft)).isPresent())
                 .orElse(true);
         if (!there && desk.learn(decision).orElseThrow() instanceof ConfigDesk.Outcome.Refused refused) {
-            switch (refused.refusal().code()) {
-                case OVERLOADED, UNAVAILABLE, STORAGE_FULL ->
-                    throw new IllegalStateException(refused.refusal().message());
-                default ->
-                    LOGGER.log(
-                            Level.WARNING,
-                            "What decision {0} approved cannot be recorded: {1}",
-                            decision.id(),
-                            refused.refusal().message());
+            if (PASSING.contains(refused.refusal().code())) {
+                throw new IllegalStateException(refused.refusal().message());
             }
+            LOGGER.log(
+                    Level.WARNING,
+                    "What decision {0} approved cannot be recorded: {1}",
+                    decision.id(),
+                    refused.refusal().message());
         }
         settled.add(decision.id());
         return there ? 0 : 1;

@@ -80,7 +80,7 @@ public record Decision(
     }
 
     /** The same topic, expression and target: one answer does for both. */
-    boolean proposes(Json other) {
+    public boolean proposes(Json other) {
         return proposal != null
                 && other != null
                 && MERGED_BY.stream().allMatch(field -> proposal.field(field).equals(other.field(field)));

@@ -60,6 +60,7 @@ final class DecisionFold {
         } else if (entry.draft().act() == Act.DO) {
             meant(body, Wording.CANCELS)
                     .or(() -> meant(body, Wording.FULFILLS))
+                    .filter(decision -> isAtHome(entry))
                     .ifPresent(decision -> replace(answered(decision, entry)));
         }
     }
@@ -102,6 +103,14 @@ final class DecisionFold {
 
     private static Optional<EntryId> id(Json body, String field) {
         return body.text(field).flatMap(EntryId::parse);
+    }
+
+    /** Who may not file under a namespace may not put a rule there by an answer. */
+    private static boolean isAtHome(Entry answer) {
+        return object(answer.body(), Wording.PROPOSAL)
+                .map(proposal -> proposal.text("namespace").orElse(Entry.DEFAULT_NAMESPACE))
+                .map(answer.namespace()::equals)
+                .orElse(true);
     }
 
     private static Decision answered(Decision decision, Entry entry) {

@@ -17,6 +17,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionState;
+import io.fourfold.routing.Cascade;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,10 +125,10 @@ public final class Answers {
         return record(event.dispatchId(), state.subject(), body, STARTED_CLOCK);
     }
 
-    private static Append completed(DispatchEvent.Completed event) {
+    private Append completed(DispatchEvent.Completed event) {
         Result result = event.result();
         ObjectNode body = body("dispatch.completed.v1", event.dispatchId(), event.subject())
-                .put("fulfills", event.subject().record())
+                .put("fulfills", fulfilled(event))
                 .put("success", result.success())
                 .put("cost_usd", Wire.money(result.costUsd()))
                 .put("tokens_in", result.tokensIn())
@@ -141,6 +142,18 @@ public final class Answers {
             body.put("execution_id", event.executionId());
         }
         return record(event.dispatchId(), event.subject(), body, COMPLETED_CLOCK);
+    }
+
+    /** The record that asked; but one that a rule was proposed for is not done by that, only the proposing is. */
+    private String fulfilled(DispatchEvent.Completed event) {
+        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
+        boolean proposed = Cascade.INTELLIGENCE.value().equals(state.target()) && state.workThread() != null;
+        return proposed
+                ? log.thread(new ThreadId(state.workThread()), 0, 1)
+                        .getFirst()
+                        .id()
+                        .hex()
+                : event.subject().record();
     }
 
     private static ObjectNode body(String kind, String dispatchId, Subject subject) {

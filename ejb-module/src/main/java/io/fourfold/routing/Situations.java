@@ -4,14 +4,18 @@ import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Facts;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What the cascade decides on, read together. */
 public final class Situations {
 
     private final EngineConfigs configs;
+    private final BooleanSupplier intelligence;
 
-    public Situations(EngineConfigs configs) {
+    /** @param intelligence whether a model may be asked for a rule */
+    public Situations(EngineConfigs configs, BooleanSupplier intelligence) {
         this.configs = configs;
+        this.intelligence = intelligence;
     }
 
     /** No older than any record that was there before the call. */
@@ -24,6 +28,6 @@ public final class Situations {
                 record -> Facts.NONE,
                 record -> Optional.empty(),
                 domain -> Optional.empty(),
-                false);
+                intelligence.getAsBoolean());
     }
 }

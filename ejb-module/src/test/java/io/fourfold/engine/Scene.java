@@ -110,7 +110,7 @@ final class Scene {
                 this::append,
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(configs)::now);
+                new Situations(configs, () -> engine.containsKey(Cascade.INTELLIGENCE))::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */
