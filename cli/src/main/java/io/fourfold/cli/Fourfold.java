@@ -10,6 +10,7 @@ import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
+import io.fourfold.cli.work.DecisionCommands;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Intend;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Dispatches.class,
+            DecisionCommands.class,
             Threads.class,
             Audit.class,
             Namespaces.class,

@@ -32,6 +32,8 @@ record Access(String path, Scope read, Scope write) {
             new Access("tokens", Scope.ADMIN, Scope.ADMIN),
             new Access("namespaces", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("config", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
+            new Access("decisions", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
+            new Access("decisions/{id}/preview", Scope.CONFIG_READ, Scope.CONFIG_READ),
             new Access("body-kinds", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             new Access("records/query", Scope.RECORDS_READ, Scope.RECORDS_READ),
