@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Folds the records of {@code th_decisions}, whoever wrote them. A request that proposes what an open one does is merged
- * with it; the first answer counts and later ones change nothing.
+ * Folds the records of {@code th_decisions}, whoever wrote them. A request that proposes what an open one does is
+ * merged with it; the first answer counts and later ones change nothing.
  */
 final class DecisionFold {
 

@@ -16,8 +16,8 @@ final class Briefing {
 
     private static final String SYSTEM = """
             You propose one routing rule for a system in which records are sent to those who can do what they ask for. \
-            You get one record that no rule covers, and the targets there are. Propose the rule that sends this record, \
-            and others that ask for the same kind of thing, to the target that fits best.
+            You get one record that no rule covers, and the targets there are. Propose the rule that sends this \
+            record, and others that ask for the same kind of thing, to the target that fits best.
 
             The rule's condition is a CEL expression over `record`, a map with thread, actor, act, namespace and body; \
             body is the record's own JSON. Write record.body.x only after has(record.body.x). It must be true for this \

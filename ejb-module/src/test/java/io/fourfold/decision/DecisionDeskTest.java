@@ -205,6 +205,24 @@ class DecisionDeskTest {
     }
 
     @Test
+    void theWireNamesAreTheFrozenOnes() {
+        Decision decision = scene.asked();
+        scene.ask(scene.intend("{'kind':'deploy','n':2}"), rule("b", "did:x:y"));
+        scene.decide(decision, YES);
+        scene.decide(scene.asked(), NO);
+        scene.desk.expire(
+                scene.ask(scene.intend("{'n':3}"), rule("c", "did:x:c")).id(), 7);
+        assertThat(scene.thread(Decisions.THREAD).stream().map(Entry::kind).distinct())
+                .containsExactly(
+                        "decision.requested.v1",
+                        "decision.joined.v1",
+                        "decision.approved.v1",
+                        "decision.judged.v1",
+                        "decision.rejected.v1",
+                        "decision.expired.v1");
+    }
+
+    @Test
     void nothingMoreIsAskedWhileTooMuchIsOpen() {
         for (int i = 0; i < DecisionDesk.OPEN_MAX; i++) {
             scene.append(Append.of(
