@@ -22,6 +22,11 @@ class IntelligenceStepTest {
     private final Scene scene = new Scene();
     private final List<EntryId> asked = new ArrayList<>();
 
+    private void model(boolean success) {
+        scene.engine.put(Cascade.INTELLIGENCE, answers(success));
+        scene.restart();
+    }
+
     private Adapter answers(boolean success) {
         return new Adapter() {
             @Override
@@ -46,7 +51,7 @@ class IntelligenceStepTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aProposalFulfillsItsOwnIntentAndNotTheRecord(boolean success) {
-        scene.engine.put(Cascade.INTELLIGENCE, answers(success));
+        model(success);
         Entry intent = scene.say(Act.INTEND, "{\"goal\":\"something new\"}");
         scene.settle();
         assertThat(asked).containsExactly(intent.id());
@@ -61,7 +66,7 @@ class IntelligenceStepTest {
 
     @Test
     void onlyRecordsOfUsersAreSentThere() {
-        scene.engine.put(Cascade.INTELLIGENCE, answers(true));
+        model(true);
         scene.say(Scene.WORK, new Did("did:fourfold:agent:x"), Act.INTEND, "{\"goal\":\"something new\"}");
         scene.settle();
         assertThat(asked).isEmpty();

@@ -132,9 +132,11 @@ public final class DecisionCommands {
             }
         }
         JsonNode rule = decision.hasNonNull("rule") ? decision.path("rule") : decision.path("proposal");
-        rule.properties().forEach(field -> client.output()
-                .line("  " + Shown.text(rule, "topic") + "." + field.getKey() + ": "
-                        + Shown.text(rule, field.getKey())));
+        rule.properties().stream()
+                .filter(field -> !field.getKey().equals("topic"))
+                .forEach(field -> client.output()
+                        .line("  " + Shown.text(rule, "topic") + "." + field.getKey() + ": "
+                                + Shown.text(rule, field.getKey())));
     }
 
     private static void preview(Client client, JsonNode preview) {
