@@ -21,11 +21,9 @@ record Node(Log log, Doorbell doorbell, Inlet inlet) {
     static Node on(TestJpa database, Durability durability) {
         Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), durability);
         Doorbell doorbell = new Doorbell();
-        return new Node(
-                log,
-                doorbell,
-                new Inlet(
-                        new IngestLoop(log, doorbell), new Namespaces(log), new EngineConfigs(log, new Expressions())));
+        EngineConfigs configs = new EngineConfigs(log, new Expressions());
+        Inlet inlet = new Inlet(new IngestLoop(log, doorbell), new Namespaces(log), configs);
+        return new Node(log, doorbell, inlet);
     }
 
     static Entry stored(Receipt receipt) {

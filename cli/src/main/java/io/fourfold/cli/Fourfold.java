@@ -1,7 +1,6 @@
 package io.fourfold.cli;
 
 import io.fourfold.cli.server.Backup;
-import io.fourfold.cli.server.Config;
 import io.fourfold.cli.server.Doctor;
 import io.fourfold.cli.server.Down;
 import io.fourfold.cli.server.Logs;
@@ -10,9 +9,11 @@ import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
+import io.fourfold.cli.work.Config;
 import io.fourfold.cli.work.DecisionCommands;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
+import io.fourfold.cli.work.Expr;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
             DecisionCommands.class,
             Threads.class,
             Audit.class,
+            Expr.class,
             Namespaces.class,
             Tokens.class
         },

@@ -28,6 +28,11 @@ public final class Refused extends RuntimeException {
         return problem.path("code").asText("");
     }
 
+    /** All that came. */
+    public JsonNode problem() {
+        return problem;
+    }
+
     /** The single errors, for example one for each problem of a workflow file. */
     public List<String> errors() {
         List<String> errors = new ArrayList<>();

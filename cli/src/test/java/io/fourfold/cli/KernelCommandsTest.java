@@ -42,7 +42,15 @@ final class KernelCommandsTest {
                 "namespace list --token é",
                 "decision approve",
                 "decision approve d --set priority",
-                "decision reject d --set priority=5"
+                "decision reject d --set priority=5",
+                "config list --as-of 7",
+                "config add routing_rule",
+                "config add routing_rule a b",
+                "config add routing_rule a b=1 b=2",
+                "config add routing_rule a name=b",
+                "config add routing_rule a -f /nowhere/there.json",
+                "config add routing_rule a b=1 -f x.json",
+                "config remove routing_rule"
             })
     void wrongUsageEndsWithTwoAndAsksTheServerNothing(String line) {
         Ran ran = server.run(line.split(" "));
@@ -61,6 +69,15 @@ final class KernelCommandsTest {
             namespace create a --policy 7       | POST /api/v1/namespaces                                     | {"id":"a","description":null,"policy":7}
             namespace archive a/b               | POST /api/v1/namespaces/a/b/archive                         | {}
             namespace activate a/b              | POST /api/v1/namespaces/a/b/activate                        | {}
+            config list                         | GET /api/v1/config                                          | ``
+            config list trigger                 | GET /api/v1/config/trigger                                  | ``
+            config list trigger --as-of 7       | GET /api/v1/config/trigger?asOfPosition=7                   | ``
+            config list trigger --as-of 2026-11-20T05:57:18Z | GET /api/v1/config/trigger?asOf=2026-11-20T05%3A57%3A18Z | ``
+            config add stall_window default hours=48 | POST /api/v1/config/stall_window                       | {"hours":48,"name":"default"}
+            config add trigger a expression=true x=true y=1.50 z=[1] s=a=b --namespace n | POST /api/v1/config/trigger | {"expression":"true","x":true,"y":1.5,"z":[1],"s":"a=b","name":"a","namespace":"n"}
+            config remove trigger a             | DELETE /api/v1/config/trigger/a                             | ``
+            config remove trigger a:*b --namespace n/m | DELETE /api/v1/config/trigger/a%3A*b?namespace=n%2Fm | ``
+            config history trigger a            | GET /api/v1/config/trigger/a/history                        | ``
             token list                          | GET /api/v1/tokens                                          | ``
             token revoke t                      | POST /api/v1/tokens/t/revoke                                | {}
             decision list                       | GET /api/v1/decisions?page=1&page_size=50                   | ``
@@ -131,6 +148,42 @@ final class KernelCommandsTest {
                         "  routing_rule.target: did:x:y",
                         "It holds for 1 of the latest 7 records that are routed, and could not be evaluated on 2:",
                         "  2026-03-01 12:00:00  th_a  ship  (today by default: -)");
+    }
+
+    @Test
+    void whatIsInForceIsATableAndWhatWasRefusedIsSaidBesideIt() {
+        String record = "0123456789ab".repeat(5) + "cdef";
+        server.on("GET /api/v1/config/routing_rule", 200, """
+                {"topic":"routing_rule","position":9,"entries":[{"name":"a","namespace":"default","record":"%s",
+                "enabled":true,"body":{"topic":"routing_rule","name":"a","expression":"x > 1","priority":5}}],
+                "refused":[{"record":"%s","name":"b","reason":"target: expected did"}]}""".formatted(record, record));
+
+        Ran ran = server.run("config", "list", "routing_rule");
+
+        assertThat(ran.out())
+                .contains("NAME  NAMESPACE  RECORD")
+                .contains("a     default    0123456789ab")
+                .contains("expression=x > 1  priority=5")
+                .doesNotContain("target");
+        assertThat(ran.err()).contains("Refused: b: target: expected did (record " + record + ")");
+    }
+
+    @Test
+    void aHistoryTellsWhatBecameOfEachRecord() {
+        server.on("GET /api/v1/config/routing_rule/a/history", 200, """
+                {"records":[
+                {"position":4,"actor":"did:a:b","valid":false,"reason":"target: bad","in_force":false,"body":{}},
+                {"position":3,"actor":"did:a:b","valid":true,"in_force":true,"body":{"priority":7}},
+                {"position":2,"actor":"did:a:b","valid":true,"in_force":false,"body":{"enabled":false}},
+                {"position":1,"actor":"did:a:b","valid":true,"in_force":false,"body":{}}]}""");
+
+        assertThat(server.run("config", "history", "routing_rule", "a").out().lines())
+                .satisfiesExactly(
+                        head -> assertThat(head).contains("STATE"),
+                        refused -> assertThat(refused).contains("refused").contains("target: bad"),
+                        now -> assertThat(now).contains("in force").contains("priority=7"),
+                        ended -> assertThat(ended).contains("ended it"),
+                        first -> assertThat(first).contains("replaced"));
     }
 
     @Test

@@ -22,6 +22,7 @@ class MetricsIT {
             "engine",
             "events",
             "executions",
+            "expressions",
             "health",
             "metrics",
             "observability",

@@ -58,19 +58,19 @@ public final class ConfigDesk {
         record Refused<R>(Refusal refusal) implements Checked<R> {}
     }
 
-    /** {@code fields} are the body's, without the topic. Nothing is written. */
+    /** {@code fields} are the body's, with or without its topic. Nothing is written. */
     @SuppressWarnings("unchecked") // A topic's own reader makes its values.
     public <R> Checked<R> check(Topic<R> topic, JsonNode fields) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put(Statement.TOPIC, topic.wireName());
+        Optional<ConfigFault> misplaced = misplaced(topic, fields);
+        if (misplaced.isPresent()) {
+            return new Checked.Refused<>(misplaced.get().refusal());
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
+        body.put(Statement.TOPIC, topic.wireName());
+        configs.catchUp();
+        Json json = Json.of(body);
         try {
-            for (String ours : List.of(Statement.TOPIC, Statement.REMOVED)) {
-                if (fields.has(ours)) {
-                    throw new ConfigFault(ours, "expected none, but was " + fields.get(ours));
-                }
-            }
-            fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
-            configs.catchUp();
-            Json json = Json.of(body);
             return switch (configs.read(namespace(json), json)) {
                 case Statement.Says says -> new Checked.Valid<>(json, (R) says.value());
                 case Statement.Ends ends -> new Checked.Valid<>(json, null);
@@ -80,12 +80,26 @@ public final class ConfigDesk {
         }
     }
 
-    /** {@code fields} are the body's, without the topic; {@code inlet} is the door as it is open for the caller. */
+    /**
+     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
+     */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
         return switch (check(topic, fields)) {
             case Checked.Refused<?> refused -> new Outcome.Refused(refused.refusal());
             case Checked.Valid<?> valid -> write(valid.body(), by, inlet);
         };
+    }
+
+    private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
+        if (fields.has(Statement.REMOVED)) {
+            return Optional.of(new ConfigFault(Statement.REMOVED, "expected none in what is added"));
+        }
+        String given = fields.path(Statement.TOPIC).asText(topic.wireName());
+        return given.equals(topic.wireName())
+                ? Optional.empty()
+                : Optional.of(new ConfigFault(
+                        Statement.TOPIC,
+                        "expected " + topic.wireName() + ", but was " + Fields.shortened(given, Statement.CHARS_MAX)));
     }
 
     /** Also ends the list of what was refused of it. */

@@ -4,6 +4,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.namespace.Namespace;
+import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.query.BodyKind;
 import java.util.Collections;
 import java.util.Comparator;
@@ -141,8 +142,10 @@ public final class EngineConfig {
                 .map(Declared::value);
     }
 
-    public List<Declared<ModelRate>> modelPrices() {
-        return of(Topic.MODEL_PRICE);
+    /** The price list, with what is declared before what is built in. */
+    public Prices prices() {
+        return Prices.DEFAULT.under(
+                of(Topic.MODEL_PRICE).stream().map(Declared::value).toList());
     }
 
     public List<Declared<BodyKind>> bodyKinds() {

@@ -17,6 +17,9 @@ public final class EngineConfigs {
 
     private static final System.Logger LOGGER = System.getLogger(EngineConfigs.class.getName());
 
+    /** Refused records that are warned of one by one. */
+    private static final int WARNINGS_MAX = 20;
+
     private final Log log;
     private final Expressions expressions;
     private final ReentrantLock reading = new ReentrantLock();
@@ -59,15 +62,20 @@ public final class EngineConfigs {
 
     private static void warn(List<RefusedRecord> known, List<RefusedRecord> now) {
         Set<RefusedRecord> before = new HashSet<>(known);
-        now.stream()
-                .filter(refused -> !before.contains(refused))
-                .forEach(refused -> LOGGER.log(
-                        Level.WARNING,
-                        "Configuration {0} {1} is refused, and what was in force stays so: {2} (record {3})",
-                        refused.identity().topic(),
-                        refused.identity().path(),
-                        refused.reason(),
-                        refused.record().hex()));
+        List<RefusedRecord> fresh =
+                now.stream().filter(refused -> !before.contains(refused)).toList();
+        for (RefusedRecord refused : fresh.subList(Math.max(0, fresh.size() - WARNINGS_MAX), fresh.size())) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Configuration {0} {1} is refused, and what was in force stays so: {2} (record {3})",
+                    refused.identity().topic(),
+                    refused.identity().path(),
+                    refused.reason(),
+                    refused.record().hex());
+        }
+        if (fresh.size() > WARNINGS_MAX) {
+            LOGGER.log(Level.WARNING, "{0} configuration records are refused, these were the latest", fresh.size());
+        }
     }
 
     /** As it was when the log ended at a position, folded anew. */

@@ -8,7 +8,6 @@ import io.fourfold.dispatch.Breaker;
 import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
-import io.fourfold.engine.Inlet;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
@@ -30,9 +29,11 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,9 +76,6 @@ public class DispatchHost {
     Log log;
 
     @Inject
-    Inlet inlet;
-
-    @Inject
     Directory directory;
 
     @Inject
@@ -95,7 +93,7 @@ public class DispatchHost {
 
     @PostConstruct
     void start() {
-        dispatcher = new Dispatcher(commands, log, inlet::accept, directory, breaker, clock);
+        dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
         open = true;
@@ -141,7 +139,9 @@ public class DispatchHost {
 
     private void run(Claim claim) {
         try {
-            dispatcher.run(claim).ifPresent(notBefore -> queues.dispatches().release(claim, notBefore));
+            Optional<Instant> again = dispatcher.run(claim);
+            again.ifPresentOrElse(notBefore -> queues.dispatches().release(claim, notBefore), () -> queues.dispatches()
+                    .done(claim));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {

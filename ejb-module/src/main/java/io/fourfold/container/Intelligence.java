@@ -5,6 +5,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.decision.DecisionDesk;
 import io.fourfold.decision.Register;
 import io.fourfold.dispatch.Adapter;
+import io.fourfold.engine.Situations;
 import io.fourfold.intelligence.AnthropicMessages;
 import io.fourfold.intelligence.Examination;
 import io.fourfold.intelligence.Provider;
@@ -18,6 +19,7 @@ import io.fourfold.view.Views;
 import io.fourfold.view.WorkflowRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -56,11 +58,19 @@ public class Intelligence {
     @Inject
     Views views;
 
+    /** Asked for when it is needed: it is made of what is made of this. */
+    @Inject
+    Instance<Situations> situations;
+
     private Map<Did, Adapter> adapters;
 
     @PostConstruct
     void open() {
-        Examination examination = new Examination(configDesk, configs::current, register);
+        Examination examination = new Examination(
+                configDesk,
+                configs::current,
+                register,
+                record -> situations.get().now().facts().apply(record));
         adapters = provider()
                 .<Map<Did, Adapter>>map(provider -> Map.of(
                         Cascade.INTELLIGENCE,

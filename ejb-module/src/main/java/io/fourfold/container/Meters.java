@@ -2,11 +2,14 @@ package io.fourfold.container;
 
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Projector;
+import io.fourfold.expression.Expressions;
+import io.fourfold.expression.Stats;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
+import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -37,6 +40,9 @@ public class Meters {
     @Inject
     SocketHost socket;
 
+    @Inject
+    Expressions expressions;
+
     @PostConstruct
     void register() {
         gauge("fourfold_ingest_waiting", "appends", "Appends waiting for a commit", ingest::waiting);
@@ -55,6 +61,22 @@ public class Meters {
                 () -> projector.standings().stream()
                         .filter(p -> p.failure() != null)
                         .count());
+        expressions();
+    }
+
+    private void expressions() {
+        gauge("fourfold_expressions_cached", "expressions", "Compiled expressions kept", () -> expressions
+                .stats()
+                .cached());
+        total("hits", "Expressions found compiled", Stats::hits);
+        total("misses", "Expressions compiled, or refused", Stats::misses);
+        total("evaluations", "Evaluations of expressions", Stats::evaluations);
+        total("errors", "Evaluations without an answer", Stats::errors);
+        total("stopped", "Evaluations that a limit ended", Stats::stopped);
+    }
+
+    private void total(String what, String meaning, ToLongFunction<Stats> figure) {
+        gauge("fourfold_expressions_" + what, "none", meaning, () -> figure.applyAsLong(expressions.stats()));
     }
 
     private interface Figure {

@@ -5,12 +5,12 @@ import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.ReconcileLoop;
+import io.fourfold.engine.Situations;
 import io.fourfold.engine.Tail;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
 import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -78,7 +78,8 @@ public class ReconcileHost {
     @PostConstruct
     void start() {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
-        loop = new ReconcileLoop(tail, commands, inlet::accept, new Answers(log, commands), cascade, situations::now);
+        loop = new ReconcileLoop(
+                tail, commands, inlet::acceptAll, new Answers(log, commands), cascade, situations::now);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

@@ -2,19 +2,28 @@ package io.fourfold.container;
 
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.dispatch.Adapter;
 import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.ReplayAdapter;
 import io.fourfold.dispatch.Routing;
+import io.fourfold.engine.Inlet;
+import io.fourfold.engine.Situations;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
+import io.fourfold.log.Did;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Starter;
+import io.fourfold.pattern.Patterns;
 import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
+import io.fourfold.trust.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How records are routed and dispatched; the rest of {@link Wiring}. */
 @ApplicationScoped
@@ -37,8 +46,28 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Situations situations(EngineConfigs configs, Directory directory) {
-        return new Situations(configs, () -> directory.reaches(Cascade.INTELLIGENCE));
+    Trust trust() {
+        return new Trust();
+    }
+
+    @Produces
+    @Singleton
+    Patterns patterns(Log log) {
+        return new Patterns(log);
+    }
+
+    @Produces
+    @Singleton
+    Situations situations(
+            EngineConfigs configs, Patterns patterns, Log log, Trust trust, Directory directory, Clock clock) {
+        return new Situations(
+                configs,
+                patterns,
+                log,
+                trust,
+                directory::reaches,
+                () -> directory.reaches(Cascade.INTELLIGENCE),
+                clock);
     }
 
     @Produces
@@ -55,12 +84,14 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Directory directory(EngineConfigs configs, Starter starter, Intelligence intelligence) {
+    Directory directory(
+            EngineConfigs configs, Starter starter, Patterns patterns, Inlet inlet, Intelligence intelligence) {
         HttpClient http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return new Directory(
-                configs::current, starter, http, Wiring.data().resolve("scratch"), intelligence.adapters());
+        Map<Did, Adapter> engine = new HashMap<>(intelligence.adapters());
+        engine.put(Cascade.REPLAY, new ReplayAdapter(patterns::registry, inlet::accept));
+        return new Directory(configs::current, starter, http, Wiring.data().resolve("scratch"), engine);
     }
 }

@@ -2,7 +2,6 @@ package io.fourfold.decision;
 
 import io.fourfold.config.RoutingRule;
 import io.fourfold.expression.ExpressionFailure;
-import io.fourfold.expression.Facts;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.routing.Cascade;
@@ -67,7 +66,10 @@ public final class Preview {
             Routable record = Routable.of(entry);
             tried++;
             try {
-                if (rule.when().holds(Map.of("record", record.variables()), Facts.NONE)) {
+                if (rule.when()
+                        .holds(
+                                Map.of("record", record.variables()),
+                                today.facts().apply(record))) {
                     matched++;
                     if (matches.size() < SHOWN_MAX) {
                         matches.add(new Match(entry, cascade.route(record, today, null)));

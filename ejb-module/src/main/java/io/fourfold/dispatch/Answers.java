@@ -17,7 +17,6 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionState;
-import io.fourfold.routing.Cascade;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,22 +106,21 @@ public final class Answers {
                 .orElse(false);
     }
 
-    private Append started(DispatchEvent.Started event) {
-        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
-        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), state.subject())
+    private static Append started(DispatchEvent.Started event) {
+        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), event.subject())
                 .put("target", event.target())
                 .put("family", event.family())
-                .put("decided_by", state.trace().decidedBy())
+                .put("decided_by", event.decidedBy())
                 .put("sub_thread", event.workThread());
-        if (state.trace().rule() != null) {
-            body.put("rule", state.trace().rule());
+        if (event.rule() != null) {
+            body.put("rule", event.rule());
         }
         if (EXECUTING.contains(event.family())) {
             body.put(
                     "execution_id",
-                    WorkflowAdapter.executionId(new EntryId(state.subject().record())));
+                    WorkflowAdapter.executionId(new EntryId(event.subject().record())));
         }
-        return record(event.dispatchId(), state.subject(), body, STARTED_CLOCK);
+        return record(event.dispatchId(), event.subject(), body, STARTED_CLOCK);
     }
 
     private Append completed(DispatchEvent.Completed event) {
@@ -146,14 +144,12 @@ public final class Answers {
 
     /** The record that asked; but one that a rule was proposed for is not done by that, only the proposing is. */
     private String fulfilled(DispatchEvent.Completed event) {
-        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
-        boolean proposed = Cascade.INTELLIGENCE.value().equals(state.target()) && state.workThread() != null;
-        return proposed
-                ? log.thread(new ThreadId(state.workThread()), 0, 1)
+        return event.proposedOn() == null
+                ? event.subject().record()
+                : log.thread(new ThreadId(event.proposedOn()), 0, 1)
                         .getFirst()
                         .id()
-                        .hex()
-                : event.subject().record();
+                        .hex();
     }
 
     private static ObjectNode body(String kind, String dispatchId, Subject subject) {

@@ -26,6 +26,9 @@ public sealed interface DispatchEvent {
 
     record Started(
             String dispatchId,
+            Subject subject,
+            String decidedBy,
+            String rule,
             long token,
             int attempt,
             String family,
@@ -39,13 +42,19 @@ public sealed interface DispatchEvent {
 
     record Retrying(String dispatchId, String reason, Instant notBefore, Instant at) implements DispatchEvent {}
 
-    /** {@code answer} is the record that told so, null when the adapter itself did. */
+    /**
+     * It is over.
+     *
+     * @param answer     the record that told so, null when the adapter itself did
+     * @param proposedOn its own thread, where only a rule for the record was asked for; else null
+     */
     record Completed(
             String dispatchId,
             Subject subject,
             Result result,
             String executionId,
             String answer,
+            String proposedOn,
             long latencyMs,
             Instant at)
             implements DispatchEvent {}

@@ -12,9 +12,6 @@ import java.util.Optional;
 record Answers(Context context, Facts facts, Map<String, Object> variables, Meter meter)
         implements CelFunctionResolver {
 
-    /** Steps charged for asking the facts. */
-    private static final long ASKING_STEPS = 100;
-
     @Override
     public Optional<CelResolvedOverload> findOverloadMatchingArgs(
             String function, Collection<String> overloads, Object[] arguments) {
@@ -35,10 +32,7 @@ record Answers(Context context, Facts facts, Map<String, Object> variables, Mete
     }
 
     private Object answer(Call call, Object[] arguments) {
-        meter.charge(ASKING_STEPS);
-        Object answer = call.answer(facts, variables, arguments);
-        meter.look();
-        return answer;
+        return meter.ask(() -> call.answer(facts, variables, arguments));
     }
 
     /** All parameters of ours are texts; CEL checks that before it calls. */

@@ -1,14 +1,18 @@
 package io.fourfold.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.types.CelType;
 import dev.cel.common.values.NullValue;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The variables of a record as expressions see them. */
 public final class Bindings {
@@ -42,6 +46,62 @@ public final class Bindings {
             record.put("judged_by", draft.judgedBy().hex());
         }
         return record;
+    }
+
+    /**
+     * The variables of a context as JSON has them, for trying an expression out; {@code recorded_at} is a timestamp.
+     *
+     * @throws IllegalArgumentException that names the variable, for one that the context does not bind or that is of
+     *     another type
+     */
+    public static Map<String, Object> of(Context context, JsonNode bindings) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        bindings.properties().forEach(field -> {
+            CelType type = context.variables().get(field.getKey());
+            if (type == null) {
+                throw new IllegalArgumentException(field.getKey() + ": expected one of "
+                        + new TreeSet<>(context.variables().keySet()) + ", but this variable is unknown");
+            }
+            variables.put(field.getKey(), typed(field.getKey(), type, field.getValue()));
+        });
+        return variables;
+    }
+
+    private static Object typed(String name, CelType type, JsonNode node) {
+        return switch (type.kind()) {
+            case MAP -> object(name, expected(node.isObject(), name, "an object", node));
+            case LIST -> {
+                List<Object> list = new ArrayList<>();
+                for (JsonNode element : expected(node.isArray(), name, "an array of objects", node)) {
+                    list.add(object(name, expected(element.isObject(), name + "[]", "an object", element)));
+                }
+                yield list;
+            }
+            case DOUBLE -> expected(node.isNumber(), name, "a number", node).doubleValue();
+            default -> expected(node.isTextual(), name, "text", node).textValue();
+        };
+    }
+
+    private static JsonNode expected(boolean holds, String name, String what, JsonNode node) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    name + ": expected " + what + ", but was " + Plain.shortened(node.toString()));
+        }
+        return node;
+    }
+
+    private static Map<String, Object> object(String name, JsonNode node) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        node.properties().forEach(field -> map.put(field.getKey(), plain(field.getValue())));
+        if (map.get("recorded_at") instanceof String at) {
+            try {
+                map.put("recorded_at", Instant.parse(at));
+            } catch (DateTimeException wrong) {
+                throw new IllegalArgumentException(
+                        name + ".recorded_at: expected a time such as 2026-03-01T12:00:00Z, but was " + at, wrong);
+            }
+        }
+        return map;
     }
 
     /** JSON as CEL sees it: whole numbers are {@code Long}, null is CEL's own. */

@@ -2,6 +2,7 @@ package io.fourfold.expression;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +14,21 @@ public final class Expression {
     private final String text;
     private final CelRuntime.Program program;
     private final Set<Long> weighed;
+    private final List<Necessary> necessary;
     private final Counters counters;
 
-    Expression(Context context, String text, CelRuntime.Program program, Set<Long> weighed, Counters counters) {
+    Expression(
+            Context context,
+            String text,
+            CelRuntime.Program program,
+            Set<Long> weighed,
+            List<Necessary> necessary,
+            Counters counters) {
         this.context = context;
         this.text = text;
         this.program = program;
         this.weighed = weighed;
+        this.necessary = necessary;
         this.counters = counters;
     }
 
@@ -29,6 +38,11 @@ public final class Expression {
 
     public Context context() {
         return context;
+    }
+
+    /** What must be so for it to hold; there may be more that is not told here. */
+    public List<Necessary> necessary() {
+        return necessary;
     }
 
     /**

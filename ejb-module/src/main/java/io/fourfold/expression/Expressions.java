@@ -30,7 +30,8 @@ public final class Expressions {
         this(System::nanoTime);
     }
 
-    Expressions(LongSupplier nanos) {
+    /** @param nanos the clock of the time limit, in nanoseconds from anywhere */
+    public Expressions(LongSupplier nanos) {
         this.counters = new Counters(nanos);
     }
 

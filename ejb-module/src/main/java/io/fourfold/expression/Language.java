@@ -26,6 +26,11 @@ final class Language {
 
     private static final Pattern UNBOUND = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 
+    /** Uses what rules use, so that the classes behind it are loaded before a rule is on the clock. */
+    private static final String WARM_UP = "[1, 2].map(n, string(n) + 'a').exists(s, s.matches('^2a$') && s in ['2a'])"
+            + " && {'a': {'b': 1.5}}.a.b > 1 && timestamp('2026-01-01T00:00:00Z') + duration('1s') > timestamp(0)"
+            + " && [1, 2].filter(n, n % 2 == 0).size() == 1 && has({'a': null}.a)";
+
     private final Context context;
     private final CelCompiler conditions;
     private final CelCompiler formulas;
@@ -42,6 +47,7 @@ final class Language {
                         .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
                         .build())
                 .build();
+        compile(WARM_UP, true, new Counters(() -> 0)).holds(Map.of(), Facts.NONE);
     }
 
     private static CelCompiler compiler(Context context, CelType result) {
@@ -62,7 +68,8 @@ final class Language {
         try {
             CelAbstractSyntaxTree tree =
                     (condition ? conditions : formulas).compile(text).getAst();
-            return new Expression(context, text, runtime.createProgram(tree), Weighed.in(tree), counters);
+            return new Expression(
+                    context, text, runtime.createProgram(tree), Weighed.in(tree), Necessary.in(tree), counters);
         } catch (CelValidationException refused) {
             throw fault(refused.getErrors().getFirst());
         } catch (CelEvaluationException | RuntimeException broken) {

@@ -20,7 +20,7 @@ final class Limits {
     /** Rounds of all comprehensions of one evaluation together. */
     static final int ROUNDS_MAX = 20_000;
 
-    /** Milliseconds of one evaluation: reached only where the machine, or a fact, is slow. */
+    /** Milliseconds of one evaluation, the facts it asks for included: reached only where they are slow. */
     static final long WALL_MILLIS_MAX = 50;
 
     /** Instructions of one regular expression. */

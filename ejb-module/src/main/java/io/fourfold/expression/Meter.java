@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Counts the steps of one evaluation and ends it at a limit. One step for each part evaluated, one more for each 64
@@ -25,20 +26,24 @@ final class Meter implements CelEvaluationListener {
     }
 
     private static final int CHARACTERS_PER_STEP = 64;
+    private static final long ASKING_STEPS = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long WALL_NANOS = TimeUnit.MILLISECONDS.toNanos(Limits.WALL_MILLIS_MAX);
 
     /** Steps between two looks at the clock. */
     private static final long CLOCK_STEPS = 256;
 
     private final Set<Long> weighed;
     private final LongSupplier nanos;
-    private final long started;
+    private long looked;
+    private long spent;
     private long steps;
     private long nextLook = CLOCK_STEPS;
 
     Meter(Set<Long> weighed, LongSupplier nanos) {
         this.weighed = weighed;
         this.nanos = nanos;
-        this.started = nanos.getAsLong();
+        this.looked = nanos.getAsLong();
     }
 
     long steps() {
@@ -67,9 +72,28 @@ final class Meter implements CelEvaluationListener {
         }
     }
 
-    void look() {
-        if (nanos.getAsLong() - started > TimeUnit.MILLISECONDS.toNanos(Limits.WALL_MILLIS_MAX)) {
+    /** Between two looks lie few steps: more than {@link #PAUSE_NANOS} there is a pause of the machine. */
+    private void look() {
+        pass(PAUSE_NANOS);
+        if (spent > WALL_NANOS) {
             throw new Stopped("stopped after " + Limits.WALL_MILLIS_MAX + " ms");
+        }
+    }
+
+    private void pass(long most) {
+        long now = nanos.getAsLong();
+        spent += Math.min(now - looked, most);
+        looked = now;
+    }
+
+    /** Asks for a fact if there is time left for it; all of the time that it takes counts. */
+    Object ask(Supplier<Object> fact) {
+        charge(ASKING_STEPS);
+        look();
+        try {
+            return fact.get();
+        } finally {
+            pass(Long.MAX_VALUE);
         }
     }
 

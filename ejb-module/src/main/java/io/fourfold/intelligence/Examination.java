@@ -19,6 +19,7 @@ import io.fourfold.routing.Routable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,16 @@ public final class Examination {
     private final Proposals proposals;
     private final Supplier<EngineConfig> config;
     private final Register register;
+    private final Function<Routable, Facts> facts;
 
-    public Examination(ConfigDesk desk, Supplier<EngineConfig> config, Register register) {
+    /** @param facts what expressions may ask about a record */
+    public Examination(
+            ConfigDesk desk, Supplier<EngineConfig> config, Register register, Function<Routable, Facts> facts) {
         this.desk = desk;
         this.proposals = new Proposals(desk);
         this.config = config;
         this.register = register;
+        this.facts = facts;
     }
 
     /** The body of the rule's record, in the namespace of the record it is for. */
@@ -81,7 +86,7 @@ public final class Examination {
                                 && open.proposal().text("name").equals(Optional.of(name)));
     }
 
-    private static void applies(RoutingRule rule, Entry record) throws Unusable {
+    private void applies(RoutingRule rule, Entry record) throws Unusable {
         try {
             if (!holds(rule, record)) {
                 throw new Unusable("expression: expected it to hold for the record, but it does not");
@@ -91,8 +96,9 @@ public final class Examination {
         }
     }
 
-    private static boolean holds(RoutingRule rule, Entry record) {
-        return rule.when().holds(Map.of("record", Routable.of(record).variables()), Facts.NONE);
+    private boolean holds(RoutingRule rule, Entry record) {
+        Routable routable = Routable.of(record);
+        return rule.when().holds(Map.of("record", routable.variables()), facts.apply(routable));
     }
 
     /** An open decision that would route the record too. */
@@ -120,7 +126,7 @@ public final class Examination {
                 .findFirst();
     }
 
-    private static boolean holdsSurely(RoutingRule rule, Entry record) {
+    private boolean holdsSurely(RoutingRule rule, Entry record) {
         try {
             return holds(rule, record);
         } catch (ExpressionFailure doesNotApply) {

@@ -1,8 +1,6 @@
 package io.fourfold.intelligence;
 
-import io.fourfold.config.Declared;
 import io.fourfold.config.EngineConfig;
-import io.fourfold.config.ModelRate;
 import io.fourfold.decision.Decision;
 import io.fourfold.decision.DecisionDesk;
 import io.fourfold.dispatch.Adapter;
@@ -14,13 +12,10 @@ import io.fourfold.intelligence.Provider.Completion;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.orchestration.agent.ModelPrice;
-import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.routing.Cascade;
 import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -80,7 +75,7 @@ public final class RuleProposer implements Adapter {
             return Report.failed(
                     "Expected a record that no rule routes, but by now " + routed.get() + " does: record it again");
         }
-        Optional<ModelPrice> price = prices().of(provider.model());
+        Optional<ModelPrice> price = config.get().prices().of(provider.model());
         if (price.isEmpty()) {
             return Report.failed("Expected a model whose price is known, but " + provider.model()
                     + " is not: fourfold config add model_price NAME model=… input=… output=…");
@@ -89,17 +84,6 @@ public final class RuleProposer implements Adapter {
         return around.targets().isEmpty()
                 ? Report.failed("Expected somebody to route to, but there is neither an adapter nor a workflow")
                 : ask(brief, around, price.get());
-    }
-
-    /** The configuration's own prices go before the built-in ones. */
-    private Prices prices() {
-        List<ModelPrice> rows = new ArrayList<>();
-        for (Declared<ModelRate> rate : config.get().modelPrices()) {
-            ModelRate usd = rate.value();
-            rows.add(new ModelPrice(usd.model(), usd.input(), usd.output(), usd.cacheWrite(), usd.cacheRead()));
-        }
-        rows.addAll(Prices.DEFAULT.rows());
-        return new Prices(rows);
     }
 
     private Report ask(Brief brief, Surroundings around, ModelPrice price) throws InterruptedException {

@@ -31,8 +31,11 @@ public final class WorkQueue {
                     + " where id in (%s) returning id, token, position";
     private static final String CLAIM = TAKE.formatted(
             "select id from work_queue where " + FREE + " order by position limit ? for update skip locked");
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
-    private static final String CLAIM_IN_LANES = TAKE.formatted("""
+    /** A claim need not survive a crash of the database: what it was for is in the log. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
+            + " set_config('synchronous_commit', 'off', true)";
+
+    private static final String IN_LANES = """
             with held as (
               select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
             waiting as (
@@ -42,12 +45,16 @@ public final class WorkQueue {
               left join held h on h.lane = w.lane
               left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
             where most.n is null or w.place + coalesce(h.n, 0) <= most.n
-            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""".formatted(FREE, LOOK_AHEAD_MAX));
+            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""";
+    private static final String CLAIM_IN_LANES = TAKE.formatted(IN_LANES.formatted(FREE, LOOK_AHEAD_MAX));
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
+    private static final String DONE = "with soon as (select set_config('synchronous_commit', 'off', true))"
+            + " update work_queue set leased_until = null, not_before = 'infinity'"
+            + " where id = ? and token = ? and exists (select 1 from soon)";
     private static final String WAITING = "select count(*) from work_queue where " + FREE;
 
     private final DataSource source;
@@ -134,6 +141,15 @@ public final class WorkQueue {
             statement.setTimestamp(1, Timestamp.from(notBefore));
             statement.setString(2, claim.id());
             statement.setLong(3, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Makes room at once for one that is done; the log takes its row away. */
+    public void done(Claim claim) {
+        with(DONE, statement -> {
+            statement.setString(1, claim.id());
+            statement.setLong(2, claim.token());
             return statement.executeUpdate();
         });
     }

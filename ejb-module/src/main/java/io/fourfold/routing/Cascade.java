@@ -161,7 +161,7 @@ public final class Cascade {
         Map<String, Object> variables = Map.of("record", record.variables());
         Facts facts = situation.facts().apply(record);
         int failed = 0;
-        for (Declared<RoutingRule> rule : situation.rules()) {
+        for (Declared<RoutingRule> rule : situation.rules().concerning(variables)) {
             try {
                 if (rule.value().when().holds(variables, facts)) {
                     String path = rule.identity().path();

@@ -1,17 +1,13 @@
 package io.fourfold.routing;
 
-import io.fourfold.config.Declared;
-import io.fourfold.config.RoutingRule;
 import io.fourfold.expression.Facts;
 import io.fourfold.log.Did;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What the cascade decides on, as it is at one moment.
  *
- * @param rules        in the order they are asked
  * @param position     up to which record of the configuration
  * @param facts        for one record: what its expressions may ask
  * @param patterns     the pattern a record matches, if any
@@ -19,7 +15,7 @@ import java.util.function.Function;
  * @param intelligence whether a model may be asked for a rule
  */
 public record Situation(
-        List<Declared<RoutingRule>> rules,
+        RuleIndex rules,
         long position,
         Function<Routable, Facts> facts,
         Function<Routable, Optional<Match>> patterns,

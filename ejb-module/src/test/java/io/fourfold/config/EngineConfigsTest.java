@@ -19,6 +19,7 @@ import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.TestJpa;
 import io.fourfold.log.memory.MemoryLog;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,13 @@ class EngineConfigsTest {
 
     private static final Expressions EXPRESSIONS = new Expressions();
     private static final Did ALICE = new Did("did:fourfold:user:alice");
+
+    /** Held, for loggers are forgotten otherwise; what is refused on purpose is not to be read in every build. */
+    private static final Logger WARNINGS = Logger.getLogger(EngineConfigs.class.getName());
+
+    static {
+        WARNINGS.setUseParentHandlers(false);
+    }
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Log log = new MemoryLog(clock);
@@ -216,7 +224,7 @@ class EngineConfigsTest {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord said) {
-                warnings.add(java.text.MessageFormat.format(said.getMessage(), said.getParameters()));
+                warnings.add(MessageFormat.format(said.getMessage(), said.getParameters()));
             }
 
             @Override
@@ -225,8 +233,7 @@ class EngineConfigsTest {
             @Override
             public void close() {}
         };
-        Logger logger = Logger.getLogger(EngineConfigs.class.getName());
-        logger.addHandler(handler);
+        WARNINGS.addHandler(handler);
         try {
             write(log, Bodies.with(Topic.ROUTING_RULE, "{'target':'bob'}"));
             configs.catchUp();
@@ -234,7 +241,7 @@ class EngineConfigsTest {
             write(log, Bodies.with(Topic.FOLD_RULE, "{}"));
             configs.catchUp();
         } finally {
-            logger.removeHandler(handler);
+            WARNINGS.removeHandler(handler);
         }
         assertThat(warnings).singleElement().satisfies(warning -> assertThat(warning)
                 .contains("routing_rule default/a is refused")

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.RoutingRule;
 import io.fourfold.config.Topic;
+import io.fourfold.engine.Situations;
 import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
+import io.fourfold.pattern.Patterns;
 import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
+import io.fourfold.trust.Trust;
 import org.junit.jupiter.api.Test;
 
 class PreviewTest {
 
     private final DecisionScene scene = new DecisionScene();
-    private final Preview preview =
-            new Preview(scene.log, new Cascade(() -> 0), new Situations(scene.configs, () -> false)::now);
+    private final Situations situations = new Situations(
+            scene.configs, new Patterns(scene.log), scene.log, new Trust(), did -> true, () -> false, scene.clock);
+    private final Preview preview = new Preview(scene.log, new Cascade(() -> 0), situations::now);
 
     private RoutingRule rule(String expression) {
         var fields = DecisionScene.json("{'name':'n','expression':'" + expression + "','target':'did:x:y'}")

@@ -51,6 +51,18 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void aRuleMayAskForTheTimeTheActorAndTheThread() {
+        rule(
+                "late",
+                "now() >= timestamp('2026-03-01T12:00:00Z') && current_actor() == record.actor"
+                        + " && thread().count == 1 && task().status == 'inbox'",
+                "");
+        Entry intent = scene.say(Act.INTEND, "{\"goal\":\"say hello\",\"task\":true}");
+        scene.settle();
+        assertThat(scene.executionOf(intent).exists()).isTrue();
+    }
+
+    @Test
     void aRuleStartsItsTarget() {
         rule("greetings", "record.body.goal.contains('hello')", "");
         Entry intent = scene.say(Act.INTEND, "{\"goal\":\"say hello\"}");

@@ -32,9 +32,10 @@ import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Workflow;
+import io.fourfold.pattern.Patterns;
 import io.fourfold.queue.Claim;
 import io.fourfold.routing.Cascade;
-import io.fourfold.routing.Situations;
+import io.fourfold.trust.Trust;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +48,7 @@ import java.util.stream.Stream;
 final class Scene {
 
     static final Did ALICE = new Did("did:fourfold:user:alice");
+    static final ThreadId CONFIG = EngineConfig.THREAD;
     static final ThreadId WORK = new ThreadId("th_work");
 
     /** A cursor that can be put back, and can be made to forget what it is told. */
@@ -77,6 +79,8 @@ final class Scene {
     private Dispatcher dispatcher;
     private long tokens;
 
+    final Trust trust = new Trust();
+
     /** The engine's own adapters. */
     final Map<Did, Adapter> engine = new HashMap<>();
 
@@ -91,7 +95,7 @@ final class Scene {
         assertThat(commands.handle(Workflow.AGGREGATE, create, ALICE)).isInstanceOf(Outcome.Done.class);
     }
 
-    private Receipt append(Append append) {
+    Receipt append(Append append) {
         if (appendsUntilCrash == 0) {
             throw new IllegalStateException("crashed before the append");
         }
@@ -103,14 +107,21 @@ final class Scene {
         configs = new EngineConfigs(log, new Expressions());
         Directory directory = new Directory(
                 () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
-        dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
+        dispatcher = new Dispatcher(commands, log, directory, new Breaker(), clock);
         return new ReconcileLoop(
                 new Tail("reconcile", watched, cursor),
                 commands,
-                this::append,
+                appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(configs, () -> engine.containsKey(Cascade.INTELLIGENCE))::now);
+                new Situations(
+                        configs,
+                        new Patterns(log),
+                        log,
+                        trust,
+                        directory::reaches,
+                        () -> directory.reaches(Cascade.INTELLIGENCE),
+                        clock)::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */
@@ -176,6 +187,10 @@ final class Scene {
 
     static String executionId(Entry intent) {
         return "exec-" + intent.id().hex().substring(0, 12);
+    }
+
+    DispatchState dispatchOf(Entry record) {
+        return commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(Dispatch.idOf(record.id())));
     }
 
     ExecutionState executionOf(Entry intent) {

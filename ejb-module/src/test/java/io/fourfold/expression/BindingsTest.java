@@ -1,6 +1,7 @@
 package io.fourfold.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fourfold.kit.Wire;
 import io.fourfold.log.Act;
@@ -60,6 +61,40 @@ class BindingsTest {
         assertThat(expressions
                         .compile(Context.PERMISSION, "!has(record.id) && !has(record.clock) && !has(record.judged_by)")
                         .holds(Map.of("record", record), Facts.NONE))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ROUTING    | {"colour":1}                      | colour: expected one of [record, system], but this variable
+            ROUTING    | {"record":[]}                     | record: expected an object, but was []
+            ROUTING    | {"record":{"recorded_at":"noon"}} | record.recorded_at: expected a time such as
+            JOIN       | {"children":{}}                   | children: expected an array of objects, but was {}
+            JOIN       | {"children":[1]}                  | children[]: expected an object, but was 1
+            DECISION   | {"meta_trust":"1"}                | meta_trust: expected a number, but was "1"
+            PERMISSION | {"resource":1}                    | resource: expected text, but was 1
+            """)
+    void aBindingThatDoesNotFitIsRefusedByName(Context context, String json, String message) {
+        assertThatThrownBy(() -> Bindings.of(context, Json.parse(json).tree()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void bindingsOfJsonAreTyped() {
+        Map<String, Object> decision = Bindings.of(
+                Context.DECISION,
+                Json.parse("{\"record\":{\"recorded_at\":\"2026-03-01T12:00:00Z\"},\"meta_trust\":1}")
+                        .tree());
+        assertThat(expressions
+                        .compile(
+                                Context.DECISION,
+                                "meta_trust >= 0.9 && record.recorded_at < timestamp('2026-03-01T12:00:01Z')")
+                        .holds(decision, Facts.NONE))
+                .isTrue();
+        Map<String, Object> join = Bindings.of(
+                Context.JOIN, Json.parse("{\"children\":[{\"ok\":true}]}").tree());
+        assertThat(expressions.compile(Context.JOIN, "children.all(c, c.ok)").holds(join, Facts.NONE))
                 .isTrue();
     }
 

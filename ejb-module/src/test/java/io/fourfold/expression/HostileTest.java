@@ -162,7 +162,19 @@ class HostileTest {
     }
 
     @Test
-    void aSlowFactEndsItsEvaluationWhenItComes() {
+    void aPauseOfTheMachineEndsNoEvaluation() {
+        AtomicLong clock = new AtomicLong();
+        AtomicLong looks = new AtomicLong();
+        Expressions paused = new Expressions(
+                () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(looks.incrementAndGet() % 3 == 0 ? 1_000 : 0)));
+        assertThat(paused.compile(Context.ROUTING, "record.body.numbers.exists(x, x == 400)")
+                        .holds(VARIABLES, Facts.NONE))
+                .isTrue();
+        assertThat(looks.get()).isGreaterThan(3);
+    }
+
+    @Test
+    void noFactIsAskedForWhenTheOnesBeforeTookAllTime() {
         AtomicLong clock = new AtomicLong();
         Facts slow = new Facts() {
             @Override
@@ -171,7 +183,8 @@ class HostileTest {
                 return 1;
             }
         };
-        Expression expression = new Expressions(clock::get).compile(Context.ROUTING, "trust('a', 'b') > 0.5");
+        Expression expression =
+                new Expressions(clock::get).compile(Context.ROUTING, "trust('a', 'b') > 0.5 && trust('a', 'c') > 0.5");
         assertThatThrownBy(() -> expression.holds(VARIABLES, slow)).hasMessage("stopped after 50 ms");
     }
 

@@ -11,6 +11,7 @@ import io.fourfold.decision.Verdict;
 import io.fourfold.dispatch.Brief;
 import io.fourfold.dispatch.Report;
 import io.fourfold.dispatch.Result;
+import io.fourfold.expression.Facts;
 import io.fourfold.intelligence.Provider.Completion;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
@@ -41,7 +42,7 @@ class RuleProposerTest {
         return new RuleProposer(
                 provider,
                 scene.configs::current,
-                new Examination(scene.configDesk, scene.configs::current, scene.register),
+                new Examination(scene.configDesk, scene.configs::current, scene.register, any -> Facts.NONE),
                 scene.desk,
                 record -> new Surroundings(targets, List.of("ship it")));
     }

@@ -73,7 +73,12 @@ class CascadeTest {
     private RoutingTrace route(Entry entry) {
         EngineConfig config = configs.current();
         Situation situation = new Situation(
-                config.routingRules(), config.position(), record -> Facts.NONE, patterns, trusted, intelligence);
+                new RuleIndex(config.routingRules()),
+                config.position(),
+                record -> Facts.NONE,
+                patterns,
+                trusted,
+                intelligence);
         return cascade.route(Routable.of(entry), situation, "dsp-1");
     }
 
@@ -178,6 +183,31 @@ class CascadeTest {
         rule("{'topic':'routing_rule','name':'odd','expression':'record.body.nothing.there == 1','target':'did:x:y'}");
         assertThat(route(intent("{}")).considered().get(2).why())
                 .isEqualTo("1 rules, none holds, 1 could not be evaluated");
+    }
+
+    @Test
+    void aRuleThatNeedsAnotherTextIsNotAskedAndTheOrderStays() {
+        for (int i = 0; i < 50; i++) {
+            rule("{'topic':'routing_rule','name':'k" + i + "','target':'did:x:k" + i
+                    + "','expression':'record.body.kind == \\'k" + i + "\\' && record.body.nothing == 1'}");
+        }
+        rule("{'topic':'routing_rule','name':'low','target':'did:x:low','expression':'true','priority':-1}");
+        rule("{'topic':'routing_rule','name':'hit','target':'did:x:hit',"
+                + "'expression':'record.act == \\'INTEND\\' && \\'k7\\' == record.body.kind'}");
+        RoutingTrace trace = route(intent("{\"kind\":\"k7\"}"));
+        assertThat(trace.target()).isEqualTo("did:x:hit");
+        assertThat(route(intent("{\"kind\":\"other\"}")).target()).isEqualTo("did:x:low");
+        assertThat(route(intent("{\"kind\":7}")).target()).isEqualTo("did:x:low");
+    }
+
+    @Test
+    void aTextInAnAlternativeIsNotNecessary() {
+        rule("{'topic':'routing_rule','name':'either','target':'did:x:either',"
+                + "'expression':'record.body.kind == \\'a\\' || record.body.goal == \\'b\\''}");
+        rule("{'topic':'routing_rule','name':'not','target':'did:x:not','priority':-1,"
+                + "'expression':'!(record.body.kind == \\'a\\')'}");
+        assertThat(route(intent("{\"goal\":\"b\"}")).target()).isEqualTo("did:x:either");
+        assertThat(route(intent("{\"kind\":\"z\",\"goal\":\"y\"}")).target()).isEqualTo("did:x:not");
     }
 
     @Test

@@ -35,6 +35,7 @@ record Access(String path, Scope read, Scope write) {
             new Access("decisions", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("decisions/{id}/preview", Scope.CONFIG_READ, Scope.CONFIG_READ),
             new Access("body-kinds", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
+            new Access("expressions", Scope.CONFIG_READ, Scope.CONFIG_READ),
             new Access("records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
             new Access("records/query", Scope.RECORDS_READ, Scope.RECORDS_READ),
             new Access("records/route", Scope.RECORDS_READ, Scope.RECORDS_READ),

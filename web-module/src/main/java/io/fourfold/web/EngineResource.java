@@ -3,6 +3,7 @@ package io.fourfold.web;
 import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
+import io.fourfold.expression.Expressions;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +27,9 @@ public class EngineResource {
 
     @Inject
     Visit visit;
+
+    @Inject
+    Expressions expressions;
 
     record SettingsAnswer(List<Configuration.Shown> settings) {}
 
@@ -52,6 +56,13 @@ public class EngineResource {
 
     private static Response answer(EngineHealth.Report health) {
         return Answer.of(health.healthy() ? 200 : 503, health);
+    }
+
+    /** How expressions fare: cache, evaluations, errors. */
+    @GET
+    @Path("engine/expressions")
+    public Response expressions() {
+        return Answer.ok(expressions.stats());
     }
 
     @GET

@@ -24,12 +24,17 @@ final class RecordTable {
         return row(item, "position", "thread");
     }
 
+    /** The beginning of an id. */
+    static String id(JsonNode item, String field) {
+        String id = Shown.text(item, field);
+        return id.substring(0, Math.min(id.length(), ID_SHOWN_CHARS));
+    }
+
     private static List<String> row(JsonNode item, String number, String whose) {
         JsonNode body = item.path("body");
-        String id = Shown.text(item, "id");
         return List.of(
                 Shown.text(item, number),
-                id.substring(0, Math.min(id.length(), ID_SHOWN_CHARS)),
+                id(item, "id"),
                 Shown.text(item, "act"),
                 Shown.text(body, body.has("kind") ? "kind" : "goal"),
                 Shown.text(item, whose),
