@@ -111,12 +111,9 @@ public final class Examination {
                 .findFirst();
     }
 
-    /** The rule in force, by its path, that routes the record now though none did when its turn came. */
-    Optional<String> routed(Entry record) {
-        return config.get().routingRules().stream()
-                .filter(rule -> holdsSurely(rule.value(), record))
-                .map(rule -> rule.identity().path())
-                .findFirst();
+    /** Whether a rule in force holds for the record now, though none did when its turn came. */
+    boolean isRouted(Entry record) {
+        return config.get().routingRules().stream().anyMatch(rule -> holdsSurely(rule.value(), record));
     }
 
     /** What was asked about the record, be it answered or not. */

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Has a model propose a routing rule for a record, and asks people about it. A record that an open proposal covers
- * waits for the same answer and costs nothing. An answer that cannot be used is told so once.
+ * waits for the same answer and costs nothing, and of one that a rule routes by now nothing is asked. An answer that
+ * cannot be used is told so once.
  */
 public final class RuleProposer implements Adapter {
 
@@ -63,17 +64,12 @@ public final class RuleProposer implements Adapter {
     @Override
     public Report perform(Brief brief) throws InterruptedException {
         Entry record = brief.record();
-        if (examination.about(record).isPresent()) {
+        if (examination.about(record).isPresent() || examination.isRouted(record)) {
             return Report.done();
         }
         Optional<Decision> awaited = examination.awaited(record);
         if (awaited.isPresent()) {
             return report(desk.join(awaited.get().id(), record, Cascade.INTELLIGENCE), Usage.NONE, BigDecimal.ZERO);
-        }
-        Optional<String> routed = examination.routed(record);
-        if (routed.isPresent()) {
-            return Report.failed(
-                    "Expected a record that no rule routes, but by now " + routed.get() + " does: record it again");
         }
         Optional<ModelPrice> price = config.get().prices().of(provider.model());
         if (price.isEmpty()) {
