@@ -108,7 +108,7 @@ public final class DecisionDesk {
 
     /** Answers as a person; {@code door} is open as far as it is for him. An approval is in force on return. */
     public Outcome decide(String id, Verdict verdict, Did by, Function<Append, Receipt> door) {
-        Outcome outcome = append(door, now -> switch (now.find(id)) {
+        Outcome outcome = append(door, now -> switch (now.find(id, any -> true)) {
             case Decisions.Search.Failed failed -> new Step.Refuse(failed.refusal());
             case Decisions.Search.One one -> answer(one.decision(), verdict, by);
         });

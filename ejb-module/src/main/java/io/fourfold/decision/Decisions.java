@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Decisions as they stand after so many records of their thread. */
 public final class Decisions {
@@ -54,9 +55,10 @@ public final class Decisions {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** By its id or a unique beginning of it. */
-    public Search find(String id) {
+    /** By its id or a unique beginning of it, among those that {@code visible} lets through. */
+    public Search find(String id, Predicate<Decision> visible) {
         List<Decision> found = byId.values().stream()
+                .filter(visible)
                 .filter(decision -> !id.isEmpty() && decision.id().hex().startsWith(id))
                 .limit(CANDIDATES_MAX + 1L)
                 .toList();

@@ -196,8 +196,10 @@ class DecisionDeskTest {
     @Test
     void anIdMayBeShortenedWhileItNamesOne() {
         Decision decision = scene.asked();
-        assertThat(scene.register.now().find(decision.id().hex().substring(0, 8)))
+        assertThat(scene.register.now().find(decision.id().hex().substring(0, 8), any -> true))
                 .isInstanceOf(Decisions.Search.One.class);
+        assertThat(scene.register.now().find(decision.id().hex(), any -> false))
+                .isInstanceOf(Decisions.Search.Failed.class);
         assertThat(refusal(scene.desk.decide("zz", YES, ALICE, scene::append)).code())
                 .isEqualTo(Code.NOT_FOUND);
         assertThat(refusal(scene.desk.decide("", YES, ALICE, scene::append)).code())

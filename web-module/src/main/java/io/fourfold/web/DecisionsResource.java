@@ -10,7 +10,6 @@ import io.fourfold.decision.Proposals;
 import io.fourfold.decision.Register;
 import io.fourfold.decision.Verdict;
 import io.fourfold.engine.Inlet;
-import io.fourfold.log.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -156,15 +155,9 @@ public class DecisionsResource {
 
     /** What a caller does not see is not there for it. */
     private Decision find(String id) {
-        return switch (register.now().find(id)) {
+        return switch (register.now().find(id, one -> visit.rights().sees(one.namespace()))) {
             case Decisions.Search.Failed failed -> throw new Refused(failed.refusal());
-            case Decisions.Search.One one -> {
-                if (!visit.rights().sees(one.decision().namespace())) {
-                    throw new Refused(
-                            Refusal.Code.NOT_FOUND, "Expected one decision, but no id is or begins with " + id);
-                }
-                yield one.decision();
-            }
+            case Decisions.Search.One one -> one.decision();
         };
     }
 }
