@@ -17,6 +17,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,23 +88,45 @@ public final class Answers {
     }
 
     /** The notice that a dispatch began, the first time, and the one that it ended, unless that was said already. */
-    public Optional<Append> about(DispatchEvent event) {
+    public List<Append> about(DispatchEvent event) {
         return switch (event) {
-            case DispatchEvent.Started e -> e.attempt() == 1 ? Optional.of(started(e)) : Optional.empty();
-            case DispatchEvent.Completed e -> isSaid(e) ? Optional.empty() : Optional.of(completed(e));
-            case DispatchEvent.Routed e -> Optional.empty();
-            case DispatchEvent.HandedOver e -> Optional.empty();
-            case DispatchEvent.Retrying e -> Optional.empty();
+            case DispatchEvent.Started e -> e.attempt() == 1 ? List.of(started(e)) : List.of();
+            case DispatchEvent.Completed e -> ended(e);
+            case DispatchEvent.Routed e -> List.of();
+            case DispatchEvent.HandedOver e -> List.of();
+            case DispatchEvent.Retrying e -> List.of();
         };
     }
 
-    /** Somebody fulfilled the record itself, on its own thread. */
-    private boolean isSaid(DispatchEvent.Completed event) {
-        return Optional.ofNullable(event.answer())
+    /** Both intents are fulfilled, the record and the one on the dispatch's own thread, unless somebody has done so. */
+    private List<Append> ended(DispatchEvent.Completed event) {
+        String record = event.subject().record();
+        String fulfilled = Optional.ofNullable(event.answer())
                 .flatMap(id -> log.find(new EntryId(id)))
                 .flatMap(answer -> answer.body().text("fulfills"))
-                .map(event.subject().record()::equals)
-                .orElse(false);
+                .orElse("");
+        List<Append> said = new ArrayList<>();
+        if (!fulfilled.equals(record)) {
+            said.add(completed(event));
+        }
+        log.thread(Dispatcher.workThread(record), 0, 1).stream()
+                .map(intent -> intent.id().hex())
+                .filter(intent -> !intent.equals(fulfilled))
+                .forEach(intent -> said.add(closed(event, intent)));
+        return said;
+    }
+
+    private static Append closed(DispatchEvent.Completed event, String intent) {
+        ObjectNode body = body("dispatch.closed.v1", event.dispatchId(), event.subject())
+                .put("fulfills", intent)
+                .put("success", event.result().success());
+        Subject work = new Subject(
+                intent,
+                Dispatcher.workThread(event.subject().record()).value(),
+                event.subject().namespace(),
+                null,
+                null);
+        return record(event.dispatchId(), work, body, COMPLETED_CLOCK);
     }
 
     private static Append started(DispatchEvent.Started event) {
@@ -144,12 +167,13 @@ public final class Answers {
 
     /** The record that asked; but one that a rule was proposed for is not done by that, only the proposing is. */
     private String fulfilled(DispatchEvent.Completed event) {
-        return event.proposedOn() == null
-                ? event.subject().record()
-                : log.thread(new ThreadId(event.proposedOn()), 0, 1)
+        String record = event.subject().record();
+        return event.proposal()
+                ? log.thread(Dispatcher.workThread(record), 0, 1)
                         .getFirst()
                         .id()
-                        .hex();
+                        .hex()
+                : record;
     }
 
     private static ObjectNode body(String kind, String dispatchId, Subject subject) {

@@ -124,7 +124,7 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
                 complete.result(),
                 state.executionId(),
                 complete.answer(),
-                Cascade.INTELLIGENCE.value().equals(state.target()) ? state.workThread() : null,
+                Cascade.INTELLIGENCE.value().equals(state.target()) && state.workThread() != null,
                 Duration.between(state.routedAt(), now).toMillis(),
                 now));
     }

@@ -45,8 +45,8 @@ public sealed interface DispatchEvent {
     /**
      * It is over.
      *
-     * @param answer     the record that told so, null when the adapter itself did
-     * @param proposedOn its own thread, where only a rule for the record was asked for; else null
+     * @param answer   the record that told so, null when the adapter itself did
+     * @param proposal whether it was to find a rule for the record, and not to do what that asks for
      */
     record Completed(
             String dispatchId,
@@ -54,7 +54,7 @@ public sealed interface DispatchEvent {
             Result result,
             String executionId,
             String answer,
-            String proposedOn,
+            boolean proposal,
             long latencyMs,
             Instant at)
             implements DispatchEvent {}

@@ -14,6 +14,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.log.RecordHash;
 import io.fourfold.log.ThreadId;
 import io.fourfold.queue.Claim;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Carries out one claimed dispatch: says that it begins, calls the adapter, says what came of it. Whatever happens
@@ -36,6 +38,11 @@ public final class Dispatcher {
     static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private static final int BACK_OFF_FACTOR = 4;
+
+    /** How long, and how often, it is tried to say what came of it. */
+    private static final Duration SAID_PAUSE = Duration.ofSeconds(1);
+
+    private static final int SAID_TRIES_MAX = 120;
 
     private final Commands commands;
     private final Log log;
@@ -110,9 +117,14 @@ public final class Dispatcher {
         };
     }
 
+    /** The thread of one dispatch alone. */
+    static ThreadId workThread(String record) {
+        return Minted.thread("dispatch", List.of(record));
+    }
+
     /** What is asked for, on the thread of the dispatch alone; written again it is the same record. */
     private static Draft intent(String dispatchId, Entry record) {
-        ThreadId work = Minted.thread("dispatch", List.of(record.id().hex()));
+        ThreadId work = workThread(record.id().hex());
         var body = Wire.MAPPER
                 .createObjectNode()
                 .put("dispatch", dispatchId)
@@ -171,9 +183,23 @@ public final class Dispatcher {
         }
     }
 
-    /** A refusal means that the dispatch is over, or another's: there is nothing left to do here. */
+    /**
+     * What was done is said, also when the log is away for a while; beyond that another claim finds it interrupted. A
+     * refusal means that the dispatch is over, or another's: there is nothing left to do here.
+     */
     private static void complete(
             Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Result result) {
-        dispatch.handle(new DispatchCommand.Complete(claim.id(), claim.token(), result, null));
+        DispatchCommand command = new DispatchCommand.Complete(claim.id(), claim.token(), result, null);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                dispatch.handle(command);
+                return;
+            } catch (LogUnavailable away) {
+                if (attempt == SAID_TRIES_MAX) {
+                    throw away;
+                }
+                LockSupport.parkNanos(SAID_PAUSE.toNanos());
+            }
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class ReconcileLoop implements Loop {
         List<Append> said = new ArrayList<>();
         for (Entry entry : entries) {
             answers.completed(entry).ifPresent(command -> commands.handle(Dispatch.AGGREGATE, command, ACTOR));
-            DispatchEvent.CODEC.read(entry).flatMap(answers::about).ifPresent(said::add);
+            DispatchEvent.CODEC.read(entry).map(answers::about).ifPresent(said::addAll);
             Routable record = Routable.of(entry);
             if (Cascade.skipped(record).isEmpty()) {
                 String id = Dispatch.idOf(entry.id());

@@ -24,6 +24,7 @@ class IntelligenceStepTest {
 
     private void model(boolean success) {
         scene.engine.put(Cascade.INTELLIGENCE, answers(success));
+        scene.intelligence = true;
         scene.restart();
     }
 

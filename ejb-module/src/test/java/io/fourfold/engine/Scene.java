@@ -15,6 +15,7 @@ import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
+import io.fourfold.kit.Minted;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -81,6 +82,9 @@ final class Scene {
 
     final Trust trust = new Trust();
 
+    /** Whether a model may be asked. */
+    boolean intelligence;
+
     /** The engine's own adapters. */
     final Map<Did, Adapter> engine = new HashMap<>();
 
@@ -114,14 +118,8 @@ final class Scene {
                 appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(
-                        configs,
-                        new Patterns(log),
-                        log,
-                        trust,
-                        directory::reaches,
-                        () -> directory.reaches(Cascade.INTELLIGENCE),
-                        clock)::now);
+                new Situations(configs, new Patterns(log), log, trust, directory::reaches, () -> intelligence, clock)
+                        ::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */
@@ -187,6 +185,11 @@ final class Scene {
 
     static String executionId(Entry intent) {
         return "exec-" + intent.id().hex().substring(0, 12);
+    }
+
+    /** The intent on the thread of a record's dispatch. */
+    Entry workIntent(Entry record) {
+        return thread(Minted.thread("dispatch", List.of(record.id().hex()))).getFirst();
     }
 
     DispatchState dispatchOf(Entry record) {

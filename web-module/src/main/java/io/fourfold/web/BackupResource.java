@@ -10,6 +10,7 @@ import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.EntryJson;
 import io.fourfold.log.jpa.CursorTable;
 import io.fourfold.telemetry.TelemetryLines;
+import io.fourfold.token.TokenLines;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -64,6 +65,13 @@ public class BackupResource {
                 }
             });
         });
+    }
+
+    @GET
+    @Path("tokens")
+    public Response tokens() {
+        DataSource source = database.source();
+        return NdJson.of(lines -> TokenLines.each(source, lines::line));
     }
 
     @GET
