@@ -10,6 +10,7 @@ import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Config;
+import io.fourfold.cli.work.DecisionCommands;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Command;
             Records.class,
             Dispatches.class,
             Triggers.class,
+            DecisionCommands.class,
             Threads.class,
             Audit.class,
             Expr.class,

@@ -49,21 +49,45 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
-    /**
-     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
-     */
-    public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+    /** What the loader would say to a record if it came now. */
+    public sealed interface Checked<R> {
+
+        /** {@code value} is null where the record says that the rule is not enabled. */
+        record Valid<R>(Json body, R value) implements Checked<R> {}
+
+        record Refused<R>(Refusal refusal) implements Checked<R> {}
+    }
+
+    /** {@code fields} are the body's, with or without its topic. Nothing is written. */
+    @SuppressWarnings("unchecked") // A topic's own reader makes its values.
+    public <R> Checked<R> check(Topic<R> topic, JsonNode fields) {
         Optional<ConfigFault> misplaced = misplaced(topic, fields);
         if (misplaced.isPresent()) {
-            return new Outcome.Refused(misplaced.get().refusal());
+            return new Checked.Refused<>(misplaced.get().refusal());
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
         body.put(Statement.TOPIC, topic.wireName());
         configs.catchUp();
         Json json = Json.of(body);
-        Optional<ConfigFault> fault = configs.fault(namespace(json), json);
-        return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+        try {
+            return switch (configs.read(namespace(json), json)) {
+                case Statement.Says says -> new Checked.Valid<>(json, (R) says.value());
+                case Statement.Ends ends -> new Checked.Valid<>(json, null);
+            };
+        } catch (ConfigFault fault) {
+            return new Checked.Refused<>(fault.refusal());
+        }
+    }
+
+    /**
+     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
+     */
+    public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> new Outcome.Refused(refused.refusal());
+            case Checked.Valid<?> valid -> write(valid.body(), by, inlet);
+        };
     }
 
     private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
@@ -101,7 +125,12 @@ public final class ConfigDesk {
     }
 
     private static Outcome write(Json body, Did by, Function<Append, Receipt> inlet) {
-        return switch (inlet.apply(Append.of(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body)))) {
+        return write(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body), inlet);
+    }
+
+    /** Writes what was decided already: whether it comes into force the loader alone says. */
+    public static Outcome write(Draft learn, Function<Append, Receipt> inlet) {
+        return switch (inlet.apply(Append.of(learn))) {
             case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
             case Receipt.Stored stored -> new Outcome.Done(stored.entry());
         };

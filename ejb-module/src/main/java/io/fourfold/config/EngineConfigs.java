@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -107,14 +106,13 @@ public final class EngineConfigs {
         return fold.snapshot();
     }
 
-    /** Why a record would be refused if it came now. */
-    Optional<ConfigFault> fault(String namespace, Json body) {
-        try {
-            new ConfigFold(current, expressions).read(namespace, body);
-            return Optional.empty();
-        } catch (ConfigFault fault) {
-            return Optional.of(fault);
-        }
+    /**
+     * What a record would say if it came now.
+     *
+     * @throws ConfigFault when it would be refused
+     */
+    Statement read(String namespace, Json body) {
+        return new ConfigFold(current, expressions).read(namespace, body);
     }
 
     /** A fold of nothing yet, for who asks of each record what came of it. */

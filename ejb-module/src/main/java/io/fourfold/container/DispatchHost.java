@@ -12,6 +12,7 @@ import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
+import io.fourfold.routing.Cascade;
 import io.fourfold.view.Views;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -53,6 +54,9 @@ public class DispatchHost {
 
     /** Dispatches at once on this node, whatever the configuration says. */
     static final int RUNNING_MAX = 64;
+
+    /** One after the other, so that the next record finds what was proposed for the one before. */
+    private static final int PROPOSING_MAX = 1;
 
     private static final Logger LOG = Logger.getLogger(DispatchHost.class.getName());
 
@@ -118,6 +122,7 @@ public class DispatchHost {
         for (Declared<AdapterEntry> adapter : config.adapters()) {
             most.put(adapter.value().did().value(), adapter.value().maxConcurrent());
         }
+        most.put(Cascade.INTELLIGENCE.value(), PROPOSING_MAX);
         breaker.most(clock.instant()).forEach((lane, few) -> most.merge(lane, few, Math::min));
         return new Lanes(Math.min(config.limits().maxConcurrentDispatches(), RUNNING_MAX), most);
     }

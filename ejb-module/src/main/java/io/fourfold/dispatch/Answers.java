@@ -151,10 +151,10 @@ public final class Answers {
         return record(event.dispatchId(), event.subject(), body, STARTED_CLOCK);
     }
 
-    private static Append completed(DispatchEvent.Completed event) {
+    private Append completed(DispatchEvent.Completed event) {
         Result result = event.result();
         ObjectNode body = body("dispatch.completed.v1", event.dispatchId(), event.subject())
-                .put("fulfills", event.subject().record())
+                .put("fulfills", fulfilled(event))
                 .put("success", result.success())
                 .put("cost_usd", Wire.money(result.costUsd()))
                 .put("tokens_in", result.tokensIn())
@@ -168,6 +168,17 @@ public final class Answers {
             body.put("execution_id", event.executionId());
         }
         return record(event.dispatchId(), event.subject(), body, COMPLETED_CLOCK);
+    }
+
+    /** The record that asked; but one that a rule was proposed for is not done by that, only the proposing is. */
+    private String fulfilled(DispatchEvent.Completed event) {
+        String record = event.subject().record();
+        return event.proposal()
+                ? log.thread(Dispatcher.workThread(record), 0, 1)
+                        .getFirst()
+                        .id()
+                        .hex()
+                : record;
     }
 
     private static ObjectNode body(String kind, String dispatchId, Subject subject) {

@@ -18,6 +18,7 @@ import io.fourfold.log.Draft;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Expect;
 import io.fourfold.log.ThreadId;
+import io.fourfold.routing.Cascade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,7 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
                 complete.result(),
                 state.executionId(),
                 complete.answer(),
+                Cascade.INTELLIGENCE.value().equals(state.target()) && state.workThread() != null,
                 Duration.between(state.routedAt(), now).toMillis(),
                 now));
     }

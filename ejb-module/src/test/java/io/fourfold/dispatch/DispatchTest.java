@@ -50,7 +50,7 @@ class DispatchTest {
     }
 
     private static DispatchEvent completed(Result result) {
-        return new DispatchEvent.Completed(ID, SUBJECT, result, null, null, 5, NOW);
+        return new DispatchEvent.Completed(ID, SUBJECT, result, null, null, false, 5, NOW);
     }
 
     private static DispatchState after(DispatchEvent event) {

@@ -34,6 +34,8 @@ record Access(String path, Scope read, Scope write) {
             new Access("config", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("triggers", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("triggers/{name}/test", Scope.CONFIG_READ, Scope.CONFIG_READ),
+            new Access("decisions", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
+            new Access("decisions/{id}/preview", Scope.CONFIG_READ, Scope.CONFIG_READ),
             new Access("body-kinds", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("expressions", Scope.CONFIG_READ, Scope.CONFIG_READ),
             new Access("records", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
