@@ -42,7 +42,7 @@ class WorkQueueTest {
     }
 
     private static List<String> ids(WorkQueue queue, int limit) {
-        return queue.claim(limit).stream().map(Claim::id).toList();
+        return queue.claim(limit, List.of()).stream().map(Claim::id).toList();
     }
 
     private void sql(String text) throws SQLException {
@@ -124,7 +124,9 @@ class WorkQueueTest {
 
     private List<String> inLanes(String node, int atOnce, Map<String, Integer> perLane) {
         return new WorkQueue(database.source(), "dispatch", node)
-                .claim(new Lanes(atOnce, perLane)).stream().map(Claim::id).toList();
+                .claim(new Lanes(atOnce, perLane), List.of()).stream()
+                        .map(Claim::id)
+                        .toList();
     }
 
     @Test
@@ -150,11 +152,12 @@ class WorkQueueTest {
     void whatIsGivenBackWaitsForItsTimeAndComesWithAHigherToken() throws SQLException {
         dispatches("slow", 1, 1);
         WorkQueue queue = new WorkQueue(database.source(), "dispatch", "here");
-        Claim first = queue.claim(new Lanes(4, Map.of())).getFirst();
+        Claim first = queue.claim(new Lanes(4, Map.of()), List.of()).getFirst();
         queue.release(first, Instant.now().plusSeconds(60));
-        assertThat(queue.claim(new Lanes(4, Map.of()))).isEmpty();
+        assertThat(queue.claim(new Lanes(4, Map.of()), List.of())).isEmpty();
         sql("update work_queue set not_before = now() where queue = 'dispatch'");
-        assertThat(queue.claim(new Lanes(4, Map.of()))).containsExactly(new Claim("dsp-1", first.token() + 1));
+        assertThat(queue.claim(new Lanes(4, Map.of()), List.of()))
+                .containsExactly(new Claim("dsp-1", first.token() + 1));
     }
 
     @Test
