@@ -9,10 +9,11 @@ import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
-import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Config;
+import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
+import io.fourfold.cli.work.FleetCommand;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
             Audit.class,
             Expr.class,
             Namespaces.class,
+            FleetCommand.class,
             Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",

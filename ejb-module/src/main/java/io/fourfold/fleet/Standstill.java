@@ -88,7 +88,8 @@ public final class Standstill {
     /** An execution is where the record is that led to it; in the default namespace where none did. */
     public static String namespace(Log log, String cause) {
         return Optional.ofNullable(cause)
-                .flatMap(id -> log.find(new EntryId(id)))
+                .flatMap(EntryId::parse)
+                .flatMap(log::find)
                 .map(Entry::namespace)
                 .orElse(Entry.DEFAULT_NAMESPACE);
     }

@@ -39,7 +39,8 @@ public final class WorkQueue {
     private static final String NAMESPACE =
             "coalesce((select d.namespace from view_dispatch d where d.id = work_queue.id),"
                     + " (select coalesce(l.namespace, 'default') from view_execution_list e"
-                    + " left join log_entry l on l.id = decode(e.cause, 'hex') where e.id = work_queue.id))";
+                    + " left join log_entry l on l.id = decode(substring(e.cause from '^[0-9a-f]{64}$'), 'hex')"
+                    + " where e.id = work_queue.id))";
 
     private static final String THAWED = FREE + " and exists (select from (select " + NAMESPACE + ") as its(namespace)"
             + " where namespace is not null and not exists (select from unnest(?::text[]) as frozen(root)"
