@@ -137,10 +137,9 @@ public final class Admission {
         EngineConfig now = steering.configs().current();
         EngineConfig wanted = steering.configs().after(append.drafts());
         if (now.authRequired() != wanted.authRequired() && !mayChangeAuth(wanted, visitor)) {
-            return Optional.of(
-                    Refusal.of(
-                            Code.LOCKED_OUT,
-                            "Expected a token with the scope admin to be shown by who changes auth_required, but there is none"));
+            return Optional.of(Refusal.of(
+                    Code.LOCKED_OUT,
+                    "Expected a token with the scope admin from who changes auth_required, but got none"));
         }
         boolean same = now.permissionsEnabled() == wanted.permissionsEnabled()
                 && now.permissionRules().equals(wanted.permissionRules());

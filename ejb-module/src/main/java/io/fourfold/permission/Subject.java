@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param place  the thread of a record, or kind and id of another resource
  * @param record as expressions see a draft; of a request that is no record, only its {@code actor}
- * @param resource {@code kind}, {@code action}, and of a record {@code thread} and {@code namespace}, of a request {@code id}
+ * @param resource {@code kind}, {@code action}, and of a record {@code thread} and {@code namespace}, of a request
+ *     {@code id}
  */
 public record Subject(
         Did actor, String namespace, String place, Map<String, Object> record, Map<String, Object> resource) {

@@ -193,10 +193,12 @@ class WorkQueueTest {
         String cause = "ab".repeat(32);
         sql("insert into log_entry (position, id, thread, version, actor, clock, act, data_type, parents, namespace,"
                 + " kind, body, recorded_at) values (1, decode('" + cause + "', 'hex'), 'th_x', 0, 'did:x:y', 0,"
-                + " 'INTEND', 'SCALAR', '{}', 'acme', '', '{}', now())");
+                + " 'INTEND', 'SCALAR', '', 'acme', '', '{}', now())");
         for (int i = 1; i <= 3; i++) {
-            sql("insert into view_execution_list (id, workflow_id, workflow_name, status, queued_at, cause, version)"
-                    + " values ('exec-" + i + "', 'w', 'W', 'not_started', now(), "
+            sql("insert into view_execution_list (id, workflow_id, workflow_name, status, queued_at, completed_phases,"
+                    + " total_phases, input_tokens, output_tokens, cache_creation_tokens, cache_read_tokens, cost_usd,"
+                    + " tool_calls, artifacts, started_by, repos, unpriced, cause, version) values ('exec-" + i
+                    + "', 'w', 'W', 'not_started', now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '[]', '[]', "
                     + (i == 1 ? "'" + cause + "'" : i == 2 ? "null" : "'no id'") + ", 0)");
         }
 
