@@ -158,10 +158,7 @@ public class DispatchHost {
     }
 
     /** Stops the work on this node for dispatches that were ended from outside, by a freeze. */
-    void stopEnded() {
-        if (fleet.current().isClear()) {
-            return;
-        }
+    public void stopEnded() {
         held.forEach((id, task) -> {
             boolean over = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id))
                     .status()

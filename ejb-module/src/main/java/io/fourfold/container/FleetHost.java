@@ -1,6 +1,7 @@
 package io.fourfold.container;
 
 import io.fourfold.engine.Admission;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.Standstill;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -38,7 +39,12 @@ public class FleetHost {
     @Inject
     Clock clock;
 
+    @Inject
+    FleetControl fleet;
+
     private final ReentrantLock turning = new ReentrantLock();
+    private boolean wasFrozen;
+    private boolean well = true;
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void turn() {
@@ -47,10 +53,18 @@ public class FleetHost {
         }
         try {
             standstill.turn(clock.instant());
-            dispatches.stopEnded();
+            boolean frozen = !fleet.current().isClear();
+            if (frozen || wasFrozen) {
+                dispatches.stopEnded();
+            }
+            wasFrozen = frozen;
             admission.report(clock.instant());
+            well = true;
         } catch (RuntimeException broken) {
-            LOG.log(Level.WARNING, "Freezes are not carried out and tried again", broken);
+            if (well) {
+                LOG.log(Level.WARNING, "Freezes are not carried out, and tried again each second", broken);
+            }
+            well = false;
         } finally {
             turning.unlock();
         }

@@ -25,6 +25,7 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.token.ActorPattern;
 import io.fourfold.token.Rights;
 import io.fourfold.token.Scope;
@@ -57,11 +58,8 @@ class AdmissionTest {
 
     @BeforeEach
     void aNamespace() {
-        stored(inlet.accept(Append.of(Draft.of(
-                new ThreadId("th_namespace_registry"),
-                ALICE,
-                Act.LEARN,
-                Json.parse("{\"topic\":\"namespace_entry\",\"id\":\"acme\",\"status\":\"active\"}")))));
+        Json acme = Json.parse("{\"topic\":\"namespace_entry\",\"id\":\"acme\",\"status\":\"active\"}");
+        stored(inlet.accept(Append.of(Draft.of(NamespaceRegistry.THREAD, ALICE, Act.LEARN, acme))));
     }
 
     private static Draft work(Did by, String body) {
