@@ -16,6 +16,7 @@ import io.fourfold.engine.ReconcileLoop;
 import io.fourfold.engine.Situations;
 import io.fourfold.engine.Tail;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Act;
@@ -102,6 +103,7 @@ public final class DispatchBench {
                 new Patterns(node.log()),
                 node.log(),
                 new Trust(),
+                new FleetControl(node.log()),
                 directory::reaches,
                 () -> false,
                 Clock.systemUTC());
@@ -161,7 +163,7 @@ public final class DispatchBench {
         if (running.get() >= atOnce) {
             return 0;
         }
-        List<Claim> claims = queue.claim(new Lanes(atOnce, Map.of()));
+        List<Claim> claims = queue.claim(new Lanes(atOnce, Map.of()), List.of());
         running.addAndGet(claims.size());
         claims.forEach(claim -> workers.submit(() -> {
             dispatcher.run(claim);

@@ -14,6 +14,7 @@ import io.fourfold.cli.work.DecisionCommands;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
+import io.fourfold.cli.work.FleetCommand;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
             Audit.class,
             Expr.class,
             Namespaces.class,
+            FleetCommand.class,
             Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -2,7 +2,9 @@ package io.fourfold.config;
 
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,9 @@ final class ConfigFold {
     /** Of a reason that is kept. */
     private static final int REASON_CHARS_MAX = 1_000;
 
+    /** The id of a record that is not stored. */
+    private static final EntryId NOT_YET = new EntryId("0".repeat(64));
+
     private final Expressions expressions;
     private final Map<Identity, Declared<?>> inForce;
     private final List<RefusedRecord> refused;
@@ -33,7 +38,11 @@ final class ConfigFold {
 
     /** Whether a record is about configuration at all. */
     static boolean concerns(Entry entry) {
-        return entry.thread().equals(EngineConfig.THREAD) && entry.draft().act() == Act.LEARN;
+        return concerns(entry.draft());
+    }
+
+    private static boolean concerns(Draft draft) {
+        return draft.thread().equals(EngineConfig.THREAD) && draft.act() == Act.LEARN;
     }
 
     /** Takes the next record; the fault when it is refused, and so changes nothing but the list of those. */
@@ -43,15 +52,7 @@ final class ConfigFold {
             return Optional.empty();
         }
         try {
-            Statement statement = read(entry.namespace(), entry.body());
-            Identity identity = statement.identity();
-            switch (statement) {
-                case Statement.Says says ->
-                    inForce.put(
-                            identity,
-                            new Declared<>(identity, entry.id(), entry.position(), entry.body(), says.value()));
-                case Statement.Ends ends -> inForce.remove(identity);
-            }
+            Identity identity = take(entry.namespace(), entry.body(), entry.id(), entry.position());
             refused.removeIf(earlier -> earlier.identity().equals(identity));
             return Optional.empty();
         } catch (ConfigFault fault) {
@@ -62,6 +63,32 @@ final class ConfigFold {
             String reason = Fields.shortened(fault.getMessage(), REASON_CHARS_MAX);
             refused.add(new RefusedRecord(about, entry.id(), entry.position(), reason));
             return Optional.of(fault);
+        }
+    }
+
+    private Identity take(String namespace, Json body, EntryId id, long at) {
+        Statement statement = read(namespace, body);
+        Identity identity = statement.identity();
+        switch (statement) {
+            case Statement.Says says -> inForce.put(identity, new Declared<>(identity, id, at, body, says.value()));
+            case Statement.Ends ends -> inForce.remove(identity);
+        }
+        return identity;
+    }
+
+    /** Takes what is not stored yet, as if it were next. */
+    void suppose(Draft draft) {
+        position++;
+        if (concerns(draft)) {
+            try {
+                take(
+                        draft.body().text(Statement.NAMESPACE).orElse(Entry.DEFAULT_NAMESPACE),
+                        draft.body(),
+                        NOT_YET,
+                        position);
+            } catch (ConfigFault fault) {
+                // As in the log: it changes nothing.
+            }
         }
     }
 

@@ -31,6 +31,7 @@ public final class EngineConfig {
     private final Map<String, List<Declared<?>>> byTopic;
     private final List<RefusedRecord> refused;
     private final long position;
+    private final boolean permissionsEnabled;
 
     EngineConfig(Map<Identity, Declared<?>> inForce, List<RefusedRecord> refused, long position) {
         this.byIdentity = Collections.unmodifiableMap(new HashMap<>(inForce));
@@ -40,6 +41,7 @@ public final class EngineConfig {
                         declared -> declared.identity().topic(), Collectors.toUnmodifiableList()));
         this.refused = List.copyOf(refused);
         this.position = position;
+        this.permissionsEnabled = !of(Topic.PERMISSIONS_ENABLED).isEmpty();
     }
 
     Map<Identity, Declared<?>> byIdentity() {
@@ -87,7 +89,7 @@ public final class EngineConfig {
     }
 
     public boolean permissionsEnabled() {
-        return !of(Topic.PERMISSIONS_ENABLED).isEmpty();
+        return permissionsEnabled;
     }
 
     public boolean authRequired() {

@@ -1,6 +1,7 @@
 package io.fourfold.config;
 
 import io.fourfold.expression.Expressions;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
@@ -113,6 +114,13 @@ public final class EngineConfigs {
      */
     Statement read(String namespace, Json body) {
         return new ConfigFold(current, expressions).read(namespace, body);
+    }
+
+    /** What would be in force after these; as in the log, what is not valid changes nothing. */
+    public EngineConfig after(List<Draft> drafts) {
+        ConfigFold fold = new ConfigFold(current, expressions);
+        drafts.forEach(fold::suppose);
+        return fold.snapshot();
     }
 
     /** A fold of nothing yet, for who asks of each record what came of it. */

@@ -6,8 +6,11 @@ import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.dispatch.Breaker;
 import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
+import io.fourfold.fleet.FleetControl;
+import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
@@ -34,7 +37,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -84,7 +89,10 @@ public class DispatchHost {
     @Inject
     Clock clock;
 
-    private final List<String> held = new CopyOnWriteArrayList<>();
+    @Inject
+    FleetControl fleet;
+
+    private final Map<String, Future<?>> held = new ConcurrentHashMap<>();
     private final ReentrantLock claiming = new ReentrantLock();
     private final Breaker breaker = new Breaker();
     private Dispatcher dispatcher;
@@ -106,8 +114,9 @@ public class DispatchHost {
             return;
         }
         try {
-            if (open && held.size() < RUNNING_MAX) {
-                queues.dispatches().claim(lanes()).forEach(this::take);
+            List<String> frozen = fleet.current().frozen();
+            if (open && held.size() < RUNNING_MAX && !frozen.contains(Freeze.EVERYWHERE)) {
+                queues.dispatches().claim(lanes(), frozen).forEach(this::take);
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);
@@ -128,9 +137,10 @@ public class DispatchHost {
     }
 
     private void take(Claim claim) {
-        held.add(claim.id());
+        FutureTask<?> task = new FutureTask<>(() -> run(claim), null);
+        held.put(claim.id(), task);
         try {
-            executor.execute(() -> run(claim));
+            executor.execute(task);
         } catch (RejectedExecutionException goingDown) {
             held.remove(claim.id());
             LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
@@ -142,8 +152,8 @@ public class DispatchHost {
             Optional<Instant> again = dispatcher.run(claim);
             again.ifPresentOrElse(notBefore -> queues.dispatches().release(claim, notBefore), () -> queues.dispatches()
                     .done(claim));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException stopped) {
+            LOG.log(Level.INFO, "Dispatch {0} was stopped", claim.id());
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Dispatch " + claim.id() + " stopped on this node", broken);
         } finally {
@@ -152,10 +162,22 @@ public class DispatchHost {
         claim();
     }
 
+    /** Stops the work on this node for dispatches that were ended from outside, by a freeze. */
+    public void stopEnded() {
+        held.forEach((id, task) -> {
+            boolean over = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id))
+                    .status()
+                    .isOver();
+            if (over) {
+                task.cancel(true);
+            }
+        });
+    }
+
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open && !held.isEmpty()) {
-            queues.dispatches().renew(held);
+            queues.dispatches().renew(List.copyOf(held.keySet()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.fourfold.dispatch.Routing;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Situations;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
@@ -59,12 +60,19 @@ public class RoutingWiring {
     @Produces
     @Singleton
     Situations situations(
-            EngineConfigs configs, Patterns patterns, Log log, Trust trust, Directory directory, Clock clock) {
+            EngineConfigs configs,
+            Patterns patterns,
+            Log log,
+            Trust trust,
+            FleetControl fleet,
+            Directory directory,
+            Clock clock) {
         return new Situations(
                 configs,
                 patterns,
                 log,
                 trust,
+                fleet,
                 directory::reaches,
                 () -> directory.reaches(Cascade.INTELLIGENCE),
                 clock);

@@ -6,6 +6,7 @@ import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.RoutingRule;
 import io.fourfold.config.Topic;
 import io.fourfold.engine.Situations;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
 import io.fourfold.pattern.Patterns;
@@ -17,7 +18,14 @@ class PreviewTest {
 
     private final DecisionScene scene = new DecisionScene();
     private final Situations situations = new Situations(
-            scene.configs, new Patterns(scene.log), scene.log, new Trust(), did -> true, () -> false, scene.clock);
+            scene.configs,
+            new Patterns(scene.log),
+            scene.log,
+            new Trust(),
+            new FleetControl(scene.log),
+            did -> true,
+            () -> false,
+            scene.clock);
     private final Preview preview = new Preview(scene.log, new Cascade(() -> 0), situations::now);
 
     private RoutingRule rule(String expression) {

@@ -13,6 +13,7 @@ import io.fourfold.dispatch.DispatchEvent;
 import io.fourfold.dispatch.DispatchState;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
 import io.fourfold.kit.Minted;
@@ -118,8 +119,15 @@ final class Scene {
                 appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(configs, new Patterns(log), log, trust, directory::reaches, () -> intelligence, clock)
-                        ::now);
+                new Situations(
+                        configs,
+                        new Patterns(log),
+                        log,
+                        trust,
+                        new FleetControl(log),
+                        directory::reaches,
+                        () -> intelligence,
+                        clock)::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */

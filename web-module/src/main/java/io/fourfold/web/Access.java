@@ -30,6 +30,7 @@ record Access(String path, Scope read, Scope write) {
             new Access("schemas", Scope.CONFIG_READ, Scope.ADMIN),
             new Access("doctor", Scope.ADMIN, Scope.ADMIN),
             new Access("tokens", Scope.ADMIN, Scope.ADMIN),
+            new Access("fleet", Scope.CONFIG_READ, Scope.ADMIN),
             new Access("namespaces", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("config", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("triggers", Scope.CONFIG_READ, Scope.CONFIG_WRITE),

@@ -90,6 +90,7 @@ class AccessTest {
                 "records/query",
                 "records/route",
                 "decisions/{id}/preview",
+                "triggers/{name}/test",
                 "workflows/validate",
                 "expressions/check",
                 "expressions/eval");
