@@ -51,17 +51,25 @@ public final class ConfigDesk {
 
     /** {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller. */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+        Optional<Refusal> refusal = refusal(topic, fields);
+        return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : write(body(topic, fields), by, inlet);
+    }
+
+    /** Why {@link #add} would refuse these fields if they came now; nothing is written. */
+    public Optional<Refusal> refusal(Topic<?> topic, JsonNode fields) {
         Optional<ConfigFault> misplaced = misplaced(topic, fields);
         if (misplaced.isPresent()) {
-            return new Outcome.Refused(misplaced.get().refusal());
+            return misplaced.map(ConfigFault::refusal);
         }
+        configs.catchUp();
+        Json body = body(topic, fields);
+        return configs.fault(namespace(body), body).map(ConfigFault::refusal);
+    }
+
+    private static Json body(Topic<?> topic, JsonNode fields) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
-        body.put(Statement.TOPIC, topic.wireName());
-        configs.catchUp();
-        Json json = Json.of(body);
-        Optional<ConfigFault> fault = configs.fault(namespace(json), json);
-        return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+        return Json.of(body.put(Statement.TOPIC, topic.wireName()));
     }
 
     private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {

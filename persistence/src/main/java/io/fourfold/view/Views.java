@@ -214,9 +214,15 @@ public final class Views {
 
     /** How many executions meet the conditions, by status; statuses without any are left out. */
     public Map<String, Long> executionsByStatus(Where where) {
+        return counts(ExecutionRow.class, "status", where);
+    }
+
+    /** How many rows meet the conditions, by the text in a field; texts without any are left out. */
+    public Map<String, Long> counts(Class<?> type, String field, Where where) {
         return read(em -> {
             TypedQuery<Object[]> query = em.createQuery(
-                    "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
+                    "select r." + field + ", count(r) from " + type.getSimpleName() + " r" + where.text()
+                            + " group by r." + field,
                     Object[].class);
             where.values.forEach(query::setParameter);
             Map<String, Long> counts = new LinkedHashMap<>();
