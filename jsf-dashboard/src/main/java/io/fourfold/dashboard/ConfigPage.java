@@ -167,7 +167,7 @@ public class ConfigPage {
         return Topic.IN_ORDER.stream()
                 .map(topic -> new Choice(
                         topic.wireName(),
-                        refusedOf(topic) > 0 ? "fail" : shown.of(topic).isEmpty() ? "none" : "",
+                        refusedOf(topic) > 0 ? "broken" : shown.of(topic).isEmpty() ? "unused" : "",
                         Words.whole(shown.of(topic).size()),
                         query.withTopic(topic.wireName()).link(),
                         topic.wireName().equals(query.topic())))
