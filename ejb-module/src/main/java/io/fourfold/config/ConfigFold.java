@@ -22,12 +22,14 @@ final class ConfigFold {
     private final Expressions expressions;
     private final Map<Identity, Declared<?>> inForce;
     private final List<RefusedRecord> refused;
+    private final List<Change> changes;
     private long position;
 
     ConfigFold(EngineConfig from, Expressions expressions) {
         this.expressions = expressions;
         this.inForce = new HashMap<>(from.byIdentity());
         this.refused = new ArrayList<>(from.refused());
+        this.changes = new ArrayList<>(from.changes().inOrder());
         this.position = from.position();
     }
 
@@ -46,11 +48,16 @@ final class ConfigFold {
             Statement statement = read(entry.namespace(), entry.body());
             Identity identity = statement.identity();
             switch (statement) {
-                case Statement.Says says ->
-                    inForce.put(
-                            identity,
-                            new Declared<>(identity, entry.id(), entry.position(), entry.body(), says.value()));
-                case Statement.Ends ends -> inForce.remove(identity);
+                case Statement.Says says -> {
+                    Declared<?> declared =
+                            new Declared<>(identity, entry.id(), entry.position(), entry.body(), says.value());
+                    inForce.put(identity, declared);
+                    note(entry, identity, Change.Deed.SETS, declared.priority(), null);
+                }
+                case Statement.Ends ends -> {
+                    inForce.remove(identity);
+                    note(entry, identity, Change.Deed.ENDS, 0, null);
+                }
             }
             refused.removeIf(earlier -> earlier.identity().equals(identity));
             return Optional.empty();
@@ -61,8 +68,21 @@ final class ConfigFold {
             Identity about = Statement.about(entry.namespace(), entry.body().tree());
             String reason = Fields.shortened(fault.getMessage(), REASON_CHARS_MAX);
             refused.add(new RefusedRecord(about, entry.id(), entry.position(), reason));
+            note(entry, about, Change.Deed.REFUSED, 0, reason);
             return Optional.of(fault);
         }
+    }
+
+    private void note(Entry entry, Identity identity, Change.Deed deed, long priority, String reason) {
+        changes.add(new Change(
+                identity,
+                entry.id(),
+                entry.position(),
+                entry.draft().actor(),
+                entry.recordedAt(),
+                deed,
+                priority,
+                reason));
     }
 
     /**
@@ -91,6 +111,6 @@ final class ConfigFold {
     }
 
     EngineConfig snapshot() {
-        return new EngineConfig(inForce, refused, position);
+        return new EngineConfig(inForce, refused, new Changes(changes), position);
     }
 }

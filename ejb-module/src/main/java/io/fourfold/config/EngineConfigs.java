@@ -116,9 +116,4 @@ public final class EngineConfigs {
             return Optional.of(fault);
         }
     }
-
-    /** A fold of nothing yet, for who asks of each record what came of it. */
-    ConfigFold anew() {
-        return new ConfigFold(EngineConfig.EMPTY, expressions);
-    }
 }

@@ -1,7 +1,7 @@
 package io.fourfold.dashboard;
 
-import io.fourfold.config.ConfigDesk;
-import io.fourfold.log.Entry;
+import io.fourfold.config.Change;
+import io.fourfold.config.Changes;
 import io.fourfold.log.Log;
 import io.fourfold.query.InvalidQuery;
 import io.fourfold.query.Moments;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param at     when the change was, or null
  * @param fault  why the time that was asked for is none, or null
  */
-public record AsOf(long change, long count, boolean past, String time, String said, Moment at, String fault) {
+public record AsOf(int change, int count, boolean past, String time, String said, Moment at, String fault) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -31,7 +31,7 @@ public record AsOf(long change, long count, boolean past, String time, String sa
     /** The change wins over the time; what is neither is now. */
     static AsOf of(String change, String time, Changes changes, Log log, Instant now) {
         if (change != null && change.matches("\\d{1,9}")) {
-            return at(Long.parseLong(change), null, null, changes, now);
+            return at(Integer.parseInt(change), null, null, changes, now);
         }
         if (time == null || time.isBlank()) {
             return at(changes.count(), null, null, changes, now);
@@ -45,13 +45,13 @@ public record AsOf(long change, long count, boolean past, String time, String sa
         }
     }
 
-    private static AsOf at(long number, Instant asked, String fault, Changes changes, Instant now) {
-        long change = Math.min(number, changes.count());
+    private static AsOf at(int number, Instant asked, String fault, Changes changes, Instant now) {
+        int change = Math.min(number, changes.count());
         boolean past = change < changes.count();
-        Optional<Entry> entry = changes.at(change);
+        Optional<Change> last = changes.at(change);
         // To the second, and so rounded up: the change itself is to be in.
-        Instant shown = entry.map(
-                        e -> e.recordedAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
+        Instant shown = last.map(
+                        found -> found.at().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
                 .orElse(null);
         Instant time = asked != null ? asked : past ? shown : null;
         return new AsOf(
@@ -59,15 +59,19 @@ public record AsOf(long change, long count, boolean past, String time, String sa
                 changes.count(),
                 past,
                 time == null ? "" : TIME.format(time),
-                entry.map(AsOf::said).orElse("nothing yet"),
-                Moment.of(entry.map(Entry::recordedAt).orElse(null), now),
+                last.map(AsOf::said).orElse("nothing yet"),
+                Moment.of(last.map(Change::at).orElse(null), now),
                 fault);
     }
 
-    private static String said(Entry entry) {
-        String name = ConfigDesk.about(entry).name();
-        return RuleLine.deed(entry.body().tree()) + " "
-                + ConfigDesk.about(entry).topic() + " " + name + ", by "
-                + Words.actor(entry.draft().actor().value());
+    private static String said(Change change) {
+        String deed =
+                switch (change.deed()) {
+                    case SETS -> "set ";
+                    case ENDS -> "ended ";
+                    case REFUSED -> "refused ";
+                };
+        return deed + change.identity().topic() + " " + change.identity().name() + ", by "
+                + Words.actor(change.by().value());
     }
 }

@@ -1,11 +1,12 @@
 package io.fourfold.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fourfold.config.Change;
+import io.fourfold.config.Changes;
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.Declared;
-import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.config.Identity;
-import io.fourfold.config.RefusedRecord;
 import io.fourfold.config.Topic;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Did;
@@ -21,7 +22,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What steers the engine: the rules in force now or then, those that were refused, and how each came to be. */
 @Named
@@ -54,8 +57,10 @@ public class ConfigPage {
     private Instant now;
     private ConfigQuery query;
     private AsOf asOf;
-    private EngineConfig shown;
-    private List<? extends Declared<?>> entries;
+    private Changes changes;
+    private Changes.Standing shown;
+    private Map<String, List<Change>> byTopic;
+    private List<Change> entries;
     private List<RuleLine> rows;
     private List<RefusedLine> refused;
     private RuleCard rule;
@@ -73,18 +78,17 @@ public class ConfigPage {
                 request.getParameter("change"),
                 request.getParameter("time"));
         configs.catchUp();
-        EngineConfig current = configs.current();
-        Changes changes = Changes.of(log, current);
+        changes = configs.current().changes();
         asOf = AsOf.of(query.change(), query.time(), changes, log, now);
-        shown = asOf.past()
-                ? configs.asOf(changes.at(asOf.change()).map(Entry::position).orElse(0L))
-                : current;
-        entries = shown.of(topic());
+        shown = changes.after(asOf.change());
+        byTopic = shown.inForce().stream()
+                .collect(Collectors.groupingBy(change -> change.identity().topic()));
+        entries = of(topic());
         long skipped = (query.page() - 1L) * ConfigQuery.PAGE_SIZE;
         rows = entries.stream()
                 .skip(skipped)
                 .limit(ConfigQuery.PAGE_SIZE)
-                .map(entry -> RuleLine.of(entry, query, log, now))
+                .map(change -> RuleLine.of(change, body(change.record()), query, now))
                 .toList();
         refused = latestRefused();
         rule = query.identity() == null ? null : rule(query.identity());
@@ -96,15 +100,23 @@ public class ConfigPage {
         return Topic.of(query.topic()).orElseThrow();
     }
 
+    private List<Change> of(Topic<?> topic) {
+        return byTopic.getOrDefault(topic.wireName(), List.of());
+    }
+
+    private JsonNode body(EntryId record) {
+        return log.find(record).orElseThrow().body().tree();
+    }
+
     private List<RefusedLine> latestRefused() {
-        List<RefusedRecord> all = shown.refused();
+        List<Change> all = shown.refused();
         return all.subList(Math.max(0, all.size() - REFUSED_SHOWN), all.size()).reversed().stream()
-                .map(one -> RefusedLine.of(one, shown.find(one.identity()).isPresent(), query, log, now))
+                .map(one -> RefusedLine.of(one, shown.find(one.identity()).isPresent(), query, now))
                 .toList();
     }
 
     private RuleCard rule(Identity identity) {
-        return RuleCard.of(identity, shown.find(identity), desk.history(identity), asOf.past(), query, now);
+        return RuleCard.of(identity, shown.find(identity), asOf.past(), changes, this::body, query, now);
     }
 
     private RuleForm written() {
@@ -122,11 +134,10 @@ public class ConfigPage {
     private Optional<String> replaced(RuleForm written) {
         String namespace = written.namespace().isEmpty() ? Entry.DEFAULT_NAMESPACE : written.namespace();
         String name = written.name().isEmpty() ? "default" : written.name();
-        return configs.current()
+        return changes.after(changes.count())
                 .find(new Identity(written.topic(), namespace, name))
-                .map(old -> RuleLine.of(old, query, log, now))
-                .map(old -> "Valid. It replaces what " + old.by() + " wrote "
-                        + old.since().ago() + ".");
+                .map(old -> "Valid. It replaces what " + Words.actor(old.by().value()) + " wrote "
+                        + Moment.of(old.at(), now).ago() + ".");
     }
 
     private TryOut tried() {
@@ -145,12 +156,10 @@ public class ConfigPage {
     }
 
     public List<Figure> figures() {
-        long inForce = Topic.IN_ORDER.stream()
-                .mapToLong(topic -> shown.of(topic).size())
-                .sum();
-        long used = Topic.IN_ORDER.stream()
-                .filter(topic -> !shown.of(topic).isEmpty())
-                .count();
+        long inForce =
+                Topic.IN_ORDER.stream().mapToLong(topic -> of(topic).size()).sum();
+        long used =
+                Topic.IN_ORDER.stream().filter(topic -> !of(topic).isEmpty()).count();
         var stats = expressions.stats();
         return List.of(
                 Figure.of("force", Words.whole(inForce), asOf.past() ? "were in force then" : "in force"),
@@ -167,8 +176,8 @@ public class ConfigPage {
         return Topic.IN_ORDER.stream()
                 .map(topic -> new Choice(
                         topic.wireName(),
-                        refusedOf(topic) > 0 ? "broken" : shown.of(topic).isEmpty() ? "unused" : "",
-                        Words.whole(shown.of(topic).size()),
+                        refusedOf(topic) > 0 ? "broken" : of(topic).isEmpty() ? "unused" : "",
+                        Words.whole(of(topic).size()),
                         query.withTopic(topic.wireName()).link(),
                         topic.wireName().equals(query.topic())))
                 .toList();

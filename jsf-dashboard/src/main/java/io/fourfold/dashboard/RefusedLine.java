@@ -1,8 +1,8 @@
 package io.fourfold.dashboard;
 
-import io.fourfold.config.RefusedRecord;
+import io.fourfold.config.Change;
+import io.fourfold.config.Identity;
 import io.fourfold.config.Topic;
-import io.fourfold.log.Log;
 import java.time.Instant;
 
 /**
@@ -14,20 +14,17 @@ import java.time.Instant;
 public record RefusedLine(
         String name, String topic, String record, String reason, String by, Moment at, boolean inForce, String link) {
 
-    static RefusedLine of(RefusedRecord refused, boolean inForce, ConfigQuery query, Log log, Instant now) {
-        var entry = log.find(refused.record()).orElseThrow();
-        boolean known = Topic.of(refused.identity().topic()).isPresent()
-                && !refused.identity().name().isEmpty();
+    static RefusedLine of(Change refused, boolean inForce, ConfigQuery query, Instant now) {
+        Identity rule = refused.identity();
+        boolean known = Topic.of(rule.topic()).isPresent() && !rule.name().isEmpty();
         return new RefusedLine(
-                refused.identity().name().isEmpty()
-                        ? "without a name"
-                        : refused.identity().path(),
-                refused.identity().topic(),
+                rule.name().isEmpty() ? "without a name" : rule.path(),
+                rule.topic(),
                 refused.record().hex(),
                 refused.reason(),
-                Words.actor(entry.draft().actor().value()),
-                Moment.of(entry.recordedAt(), now),
+                Words.actor(refused.by().value()),
+                Moment.of(refused.at(), now),
                 inForce,
-                known ? query.withRule(refused.identity()).link() + "#rule" : null);
+                known ? query.withRule(rule).link() + "#rule" : null);
     }
 }

@@ -7,7 +7,6 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Log;
-import io.fourfold.routing.Cascade;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
@@ -18,9 +17,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Where records went and why, who waits for a person, and where a draft would go. */
@@ -53,9 +50,7 @@ public class RoutingPage {
     private DispatchQuery query;
     private Page<DispatchRow> page;
     private Page<DispatchRow> unrouted;
-    private Map<String, Long> all;
-    private List<Choice> statuses;
-    private List<Choice> steps;
+    private DispatchCounts counts;
     private List<DispatchLine> rows;
     private List<DispatchLine> left;
     private Chosen chosen;
@@ -73,9 +68,7 @@ public class RoutingPage {
         Views.Where where = Views.where().is("status", query.status()).is("decidedBy", query.step());
         page = views.page(DispatchRow.class, where, query.order(), query.page(), DispatchQuery.PAGE_SIZE);
         rows = lines(page, now);
-        all = views.counts(DispatchRow.class, "status", Views.where());
-        statuses = statuses(counts("status", "decidedBy", query.step()));
-        steps = steps(counts("decidedBy", "status", query.status()));
+        counts = new DispatchCounts(views.counts(DispatchRow.class, List.of("status", "decidedBy")));
         Views.Where open = Views.where().is("status", "unrouted");
         unrouted = views.page(DispatchRow.class, open, NEWEST_FIRST, 1, UNROUTED_SHOWN);
         left = lines(unrouted, now);
@@ -83,54 +76,10 @@ public class RoutingPage {
         form = asked();
     }
 
-    private Map<String, Long> counts(String field, String other, String value) {
-        boolean known = field.equals("status") && value.isEmpty();
-        return known
-                ? all
-                : views.counts(DispatchRow.class, field, Views.where().is(other, value));
-    }
-
     private List<DispatchLine> lines(Page<DispatchRow> rows, Instant now) {
         return rows.items().stream()
                 .map(row -> DispatchLine.of(row, query, now))
                 .toList();
-    }
-
-    private List<Choice> statuses(Map<String, Long> counts) {
-        List<Choice> choices = new ArrayList<>();
-        choices.add(every(counts, query.withStatus("").link(), query.status().isEmpty()));
-        for (Status status : DispatchQuery.STATUSES) {
-            String link = query.withStatus(status.wire()).link();
-            add(
-                    choices,
-                    status.text(),
-                    status.tone(),
-                    counts.get(status.wire()),
-                    link,
-                    status.wire().equals(query.status()));
-        }
-        return choices;
-    }
-
-    private List<Choice> steps(Map<String, Long> counts) {
-        List<Choice> choices = new ArrayList<>();
-        choices.add(every(counts, query.withStep("").link(), query.step().isEmpty()));
-        for (String step : Cascade.steps()) {
-            String link = query.withStep(step).link();
-            add(choices, Words.title(step), "", counts.get(step), link, step.equals(query.step()));
-        }
-        return choices;
-    }
-
-    private static Choice every(Map<String, Long> counts, String link, boolean chosen) {
-        long total = counts.values().stream().mapToLong(n -> n).sum();
-        return new Choice("All", "all", Words.whole(total), link, chosen);
-    }
-
-    private static void add(List<Choice> choices, String text, String tone, Long count, String link, boolean chosen) {
-        if (chosen || count != null) {
-            choices.add(new Choice(text, tone, Words.whole(count == null ? 0 : count), link, chosen));
-        }
     }
 
     private Chosen chosen(Instant now) {
@@ -173,24 +122,7 @@ public class RoutingPage {
     }
 
     public List<Figure> figures() {
-        long good = all.getOrDefault("succeeded", 0L);
-        long ended = good + all.getOrDefault("failed", 0L);
-        int limit = configs.current().limits().maxConcurrentDispatches();
-        return List.of(
-                Figure.of("running", count("running"), "running, of " + limit),
-                Figure.of("waiting", count("waiting"), "waiting for their turn"),
-                Figure.of("handed", count("handed_over"), "handed over, at work"),
-                Figure.of("unrouted", count("unrouted"), "left to people"),
-                Figure.of(
-                        "success",
-                        ended == 0 ? "—" : Math.round(100.0 * good / ended) + " %",
-                        ended == 0
-                                ? "success: none has ended"
-                                : "success, " + Words.whole(good) + " of " + Words.whole(ended)));
-    }
-
-    private String count(String status) {
-        return Words.whole(all.getOrDefault(status, 0L));
+        return counts.figures(configs.current().limits().maxConcurrentDispatches());
     }
 
     public List<Column> columns() {
@@ -203,11 +135,11 @@ public class RoutingPage {
     }
 
     public List<Choice> statuses() {
-        return statuses;
+        return counts.statuses(query);
     }
 
     public List<Choice> steps() {
-        return steps;
+        return counts.steps(query);
     }
 
     public List<DispatchLine> rows() {
@@ -234,7 +166,7 @@ public class RoutingPage {
 
     /** Whether nothing was ever routed here. */
     public boolean blank() {
-        return all.isEmpty();
+        return counts.all().isEmpty();
     }
 
     public Sheets sheets() {

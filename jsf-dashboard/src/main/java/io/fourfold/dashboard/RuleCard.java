@@ -1,13 +1,15 @@
 package io.fourfold.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fourfold.config.ConfigDesk;
-import io.fourfold.config.Declared;
+import io.fourfold.config.Change;
+import io.fourfold.config.Changes;
 import io.fourfold.config.Identity;
-import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One rule with its history.
@@ -43,47 +45,59 @@ public record RuleCard(
             String then,
             boolean shown) {}
 
+    /**
+     * @param inForce at the moment that is shown
+     * @param past    whether that is not now
+     * @param body    what a record says
+     */
     static RuleCard of(
             Identity rule,
-            Optional<Declared<?>> inForce,
-            List<ConfigDesk.Past> history,
+            Optional<Change> inForce,
             boolean past,
+            Changes changes,
+            Function<EntryId, JsonNode> body,
             ConfigQuery query,
             Instant now) {
-        String shown = inForce.map(found -> found.record().hex()).orElse("");
-        boolean gone = history.isEmpty()
-                || history.get(0).reason() == null && !history.get(0).inForce();
+        List<Change> about = changes.about(rule);
+        List<Version> versions = new ArrayList<>();
+        boolean latest = true;
+        for (Change change : about.subList(0, Math.min(SHOWN_MAX, about.size()))) {
+            Draw drawn = drawn(change, latest);
+            latest = latest && change.deed() == Change.Deed.REFUSED;
+            JsonNode said = body.apply(change.record());
+            versions.add(new Version(
+                    change.record().hex(),
+                    drawn.state(),
+                    drawn.tone(),
+                    change.reason(),
+                    said.path(RuleLine.EXPRESSION).asText(RuleLine.rest(said).toString()),
+                    Words.actor(change.by().value()),
+                    Moment.of(change.at(), now),
+                    query.withChange(Integer.toString(changes.until(change.position())))
+                                    .link()
+                            + "#rule",
+                    inForce.filter(change::equals).isPresent()));
+        }
+        boolean gone = about.isEmpty() || about.get(0).deed() == Change.Deed.ENDS;
         return new RuleCard(
                 rule.topic(),
                 rule.path(),
-                inForce.map(found -> Pretty.of(found.body().tree())).orElse(null),
-                history.stream()
-                        .limit(SHOWN_MAX)
-                        .map(one -> version(one, shown, query, now))
-                        .toList(),
-                Math.max(0, history.size() - SHOWN_MAX),
+                inForce.map(found -> Pretty.of(body.apply(found.record()))).orElse(null),
+                List.copyOf(versions),
+                about.size() - versions.size(),
                 past ? null : query.withChange("").link() + "&edit=true#write",
                 past || gone ? null : removal(rule));
     }
 
-    private static Version version(ConfigDesk.Past past, String shown, ConfigQuery query, Instant now) {
-        Entry entry = past.entry();
-        JsonNode body = entry.body().tree();
-        String deed = RuleLine.deed(body);
-        boolean valid = past.reason() == null;
-        String state = !valid
-                ? "Refused"
-                : past.inForce() ? "In force" : deed.equals("sets") ? "Replaced" : Words.title(deed) + " it";
-        return new Version(
-                entry.id().hex(),
-                state,
-                !valid ? "fail" : past.inForce() ? "ok" : "quiet",
-                past.reason(),
-                body.path(RuleLine.EXPRESSION).asText(RuleLine.rest(body).toString()),
-                Words.actor(entry.draft().actor().value()),
-                Moment.of(entry.recordedAt(), now),
-                query.withChange(Long.toString(entry.version() + 1)).link() + "#rule",
-                entry.id().hex().equals(shown));
+    private record Draw(String state, String tone) {}
+
+    /** @param latest whether no valid one came after it */
+    private static Draw drawn(Change change, boolean latest) {
+        return switch (change.deed()) {
+            case SETS -> latest ? new Draw("In force", "ok") : new Draw("Replaced", "quiet");
+            case ENDS -> new Draw("Ended it", "quiet");
+            case REFUSED -> new Draw("Refused", "fail");
+        };
     }
 
     /** A name that a path cannot carry is none that was ever in force. */

@@ -2,10 +2,8 @@ package io.fourfold.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fourfold.config.Declared;
+import io.fourfold.config.Change;
 import io.fourfold.config.Identity;
-import io.fourfold.log.Entry;
-import io.fourfold.log.Log;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,37 +32,26 @@ public record RuleLine(
     /** Fields that say which rule it is. */
     private static final List<String> IDENTITY = List.of("topic", "name", "namespace");
 
-    static RuleLine of(Declared<?> rule, ConfigQuery query, Log log, Instant now) {
-        Entry entry = log.find(rule.record()).orElseThrow();
-        JsonNode body = rule.body().tree();
-        String did = entry.draft().actor().value();
+    /** @param body what the record says */
+    static RuleLine of(Change change, JsonNode body, ConfigQuery query, Instant now) {
+        Identity rule = change.identity();
+        String did = change.by().value();
         return new RuleLine(
                 rule.name(),
                 rule.namespace(),
-                rule.record().hex(),
+                change.record().hex(),
                 body.path(EXPRESSION).textValue(),
                 rest(body).toString(),
                 Words.actor(did),
                 did,
-                Moment.of(entry.recordedAt(), now),
-                query.withRule(rule.identity()).link() + "#rule",
-                rule.identity().equals(query.identity()));
+                Moment.of(change.at(), now),
+                query.withRule(rule).link() + "#rule",
+                rule.equals(query.identity()));
     }
 
     /** What is neither its identity nor its expression. */
     static ObjectNode rest(JsonNode body) {
         ObjectNode rest = body.deepCopy();
         return rest.remove(IDENTITY).without(EXPRESSION);
-    }
-
-    /** What a record of configuration does, in a word. */
-    static String deed(JsonNode body) {
-        return body.path("removed").asBoolean()
-                ? "removes"
-                : body.path("enabled").asBoolean(true) ? "sets" : "ends";
-    }
-
-    static String where(Identity rule) {
-        return rule.topic() + " " + rule.path();
     }
 }

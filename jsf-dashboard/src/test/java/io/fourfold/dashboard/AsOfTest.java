@@ -66,7 +66,7 @@ class AsOfTest {
     }
 
     private AsOf asOf(String change, String time) {
-        return AsOf.of(change, time, Changes.of(log, configs.current()), log, clock.at);
+        return AsOf.of(change, time, configs.current().changes(), log, clock.at);
     }
 
     @Test
@@ -75,7 +75,7 @@ class AsOfTest {
         assertThat(now.change()).isEqualTo(3);
         assertThat(now.past()).isFalse();
         assertThat(now.time()).isEmpty();
-        assertThat(now.said()).isEqualTo("sets stall_window default, by alice");
+        assertThat(now.said()).isEqualTo("set stall_window default, by alice");
     }
 
     @Test
@@ -109,7 +109,7 @@ class AsOfTest {
     void withoutAnyChangeThereIsNothingToGoBackTo() {
         MemoryLog empty = new MemoryLog(clock);
         AsOf none = AsOf.of(
-                "", "", Changes.of(empty, new EngineConfigs(empty, new Expressions()).current()), empty, clock.at);
+                "", "", new EngineConfigs(empty, new Expressions()).current().changes(), empty, clock.at);
         assertThat(none.count()).isZero();
         assertThat(none.past()).isFalse();
     }
