@@ -8,13 +8,12 @@ import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,6 +89,14 @@ public final class ConfigDesk {
         };
     }
 
+    /** Why {@link #add} would refuse these fields if they came now; nothing is written. */
+    public Optional<Refusal> refusal(Topic<?> topic, JsonNode fields) {
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> Optional.of(refused.refusal());
+            case Checked.Valid<?> valid -> Optional.empty();
+        };
+    }
+
     private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
         if (fields.has(Statement.REMOVED)) {
             return Optional.of(new ConfigFault(Statement.REMOVED, "expected none in what is added"));
@@ -145,33 +152,17 @@ public final class ConfigDesk {
         return Statement.about(entry.namespace(), entry.body().tree());
     }
 
-    /** All records of a rule, the newest first. */
+    /** The records of a rule, the newest first. */
     public List<Past> history(Identity identity) {
-        ConfigFold fold = configs.anew();
-        Deque<Past> past = new ArrayDeque<>();
-        long next = 0;
-        List<Entry> page;
-        do {
-            page = log.thread(EngineConfig.THREAD, next, Log.READ_MAX);
-            for (Entry entry : page) {
-                Optional<ConfigFault> fault = fold.add(entry);
-                boolean its = ConfigFold.concerns(entry) && about(entry).equals(identity);
-                if (its) {
-                    past.addFirst(
-                            new Past(entry, fault.map(ConfigFault::getMessage).orElse(null), false));
-                }
-                if (past.size() > HISTORY_MAX) {
-                    past.removeLast();
-                }
-            }
-            next += page.size();
-        } while (page.size() == Log.READ_MAX);
-        Optional<Declared<?>> now = fold.snapshot().find(identity);
-        return past.stream()
-                .map(p -> new Past(
-                        p.entry(),
-                        p.reason(),
-                        now.map(d -> d.record().equals(p.entry().id())).orElse(false)))
+        configs.catchUp();
+        EngineConfig now = configs.current();
+        Optional<EntryId> inForce = now.find(identity).map(Declared::record);
+        return now.changes().about(identity).stream()
+                .limit(HISTORY_MAX)
+                .map(change -> new Past(
+                        log.find(change.record()).orElseThrow(),
+                        change.reason(),
+                        inForce.filter(change.record()::equals).isPresent()))
                 .toList();
     }
 }

@@ -122,9 +122,4 @@ public final class EngineConfigs {
         drafts.forEach(fold::suppose);
         return fold.snapshot();
     }
-
-    /** A fold of nothing yet, for who asks of each record what came of it. */
-    ConfigFold anew() {
-        return new ConfigFold(EngineConfig.EMPTY, expressions);
-    }
 }

@@ -71,6 +71,11 @@ public final class Cascade {
         this.nanos = nanos;
     }
 
+    /** The names of the steps, the first that is asked first. */
+    public static List<String> steps() {
+        return IN_ORDER.stream().map(Step::name).toList();
+    }
+
     /** Why a record is not routed at all; empty when it is. */
     public static Optional<String> skipped(Routable record) {
         Json body = record.draft().body();
