@@ -10,6 +10,7 @@ import io.fourfold.log.Log;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,15 +25,14 @@ public class FleetWiring {
 
         @Override
         public List<DispatchRow> dispatches(List<String> namespaces, int limit) {
-            Views.Where where =
-                    Views.where().within("namespace", namespaces).is("status", List.of("running", "handed_over"));
+            Where where = Views.where().within("namespace", namespaces).is("status", List.of("running", "handed_over"));
             return views.page(DispatchRow.class, where.isNull("executionId"), "r.routedAt, r.id", 1, limit)
                     .items();
         }
 
         @Override
         public List<ExecutionRow> executions(int limit) {
-            Views.Where where = Views.where().is("status", List.of("running", "paused"));
+            Where where = Views.where().is("status", List.of("running", "paused"));
             return views.page(ExecutionRow.class, where, "r.queuedAt, r.id", 1, limit)
                     .items();
         }

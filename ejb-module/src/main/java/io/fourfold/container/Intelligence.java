@@ -16,6 +16,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.routing.Cascade;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import io.fourfold.view.WorkflowRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,11 +132,11 @@ public class Intelligence {
                         adapter.value().did(),
                         adapter.value().way().getClass().getSimpleName().toLowerCase(Locale.ROOT) + " "
                                 + adapter.name()));
-        Views.Where active = Views.where().is("archived", false);
+        Where active = Views.where().is("archived", false);
         Stream<Surroundings.Target> workflows =
                 views.page(WorkflowRow.class, active, "r.updatedAt desc, r.id", 1, WORKFLOWS_MAX).items().stream()
                         .map(row -> new Surroundings.Target(new Did(WORKFLOW + row.id), "workflow " + row.name));
-        Views.Where here = Views.where().is("status", "unrouted").is("namespace", record.namespace());
+        Where here = Views.where().is("status", "unrouted").is("namespace", record.namespace());
         List<String> unrouted =
                 views.page(DispatchRow.class, here, "r.routedAt desc, r.id", 1, UNROUTED_MAX).items().stream()
                         .map(row -> row.goal)

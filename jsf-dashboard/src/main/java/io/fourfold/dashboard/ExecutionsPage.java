@@ -3,6 +3,7 @@ package io.fourfold.dashboard;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import io.fourfold.view.WorkflowRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -41,7 +42,7 @@ public class ExecutionsPage {
                 request.getParameter("workflow"),
                 request.getParameter("sort"),
                 request.getParameter("page"));
-        Views.Where where = Views.where().is("status", query.status()).is("workflowId", query.workflow());
+        Where where = Views.where().is("status", query.status()).is("workflowId", query.workflow());
         page = views.page(ExecutionRow.class, where, query.order(), query.page(), ListQuery.PAGE_SIZE);
         choices = choices(views.executionsByStatus(Views.where().is("workflowId", query.workflow())));
         workflows = views.page(WorkflowRow.class, Views.where(), "r.name, r.id", 1, Views.PAGE_MAX)

@@ -10,6 +10,7 @@ import io.fourfold.log.Log;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -65,11 +66,11 @@ public class RoutingPage {
                 request.getParameter("sort"),
                 request.getParameter("page"),
                 request.getParameter("record"));
-        Views.Where where = Views.where().is("status", query.status()).is("decidedBy", query.step());
+        Where where = Views.where().is("status", query.status()).is("decidedBy", query.step());
         page = views.page(DispatchRow.class, where, query.order(), query.page(), DispatchQuery.PAGE_SIZE);
         rows = lines(page, now);
         counts = new DispatchCounts(views.counts(DispatchRow.class, List.of("status", "decidedBy")));
-        Views.Where open = Views.where().is("status", "unrouted");
+        Where open = Views.where().is("status", "unrouted");
         unrouted = views.page(DispatchRow.class, open, NEWEST_FIRST, 1, UNROUTED_SHOWN);
         left = lines(unrouted, now);
         chosen = query.record().isEmpty() ? null : chosen(now);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,56 +28,6 @@ public final class Views {
 
     public Views(EntityManagerFactory factory) {
         this.factory = factory;
-    }
-
-    /** Conditions of a list: column and value; those without a value are left out. */
-    public static final class Where {
-        private final Map<String, Object> values = new LinkedHashMap<>();
-        private final StringJoiner conditions = new StringJoiner(" and ", " where ", "").setEmptyValue("");
-
-        /** Equal to the value, or to one of a list. */
-        public Where is(String field, Object value) {
-            return and(field, value instanceof List ? "in" : "=", field, value);
-        }
-
-        public Where after(String field, Instant time) {
-            return and(field, ">", field + "After", time);
-        }
-
-        public Where before(String field, Instant time) {
-            return and(field, "<", field + "Before", time);
-        }
-
-        public Where isNull(String field) {
-            conditions.add("r." + field + " is null");
-            return this;
-        }
-
-        /** In one of these namespaces or below; empty for no limit. */
-        public Where within(String field, List<String> namespaces) {
-            StringJoiner any = new StringJoiner(" or ", "(", ")");
-            for (int i = 0; i < namespaces.size(); i++) {
-                any.add("r." + field + " = :own" + i + " or r." + field + " like :below" + i + " escape '!'");
-                values.put("own" + i, namespaces.get(i));
-                values.put("below" + i, escaped(namespaces.get(i)) + "/%");
-            }
-            if (!namespaces.isEmpty()) {
-                conditions.add(any.toString());
-            }
-            return this;
-        }
-
-        private Where and(String field, String relation, String name, Object value) {
-            if (value != null && !value.equals("")) {
-                conditions.add("r." + field + " " + relation + " :" + name);
-                values.put(name, value);
-            }
-            return this;
-        }
-
-        private String text() {
-            return conditions.toString();
-        }
     }
 
     public static Where where() {
@@ -99,8 +48,8 @@ public final class Views {
                     "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
             TypedQuery<Long> count =
                     em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
-            where.values.forEach(query::setParameter);
-            where.values.forEach(count::setParameter);
+            where.values().forEach(query::setParameter);
+            where.values().forEach(count::setParameter);
             List<T> rows = query.setFirstResult((Math.max(1, number) - 1) * limit)
                     .setMaxResults(limit)
                     .getResultList();
@@ -112,7 +61,7 @@ public final class Views {
         return read(em -> Optional.ofNullable(em.find(type, id)));
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
@@ -159,7 +108,7 @@ public final class Views {
 
     /** The same over the executions that meet the conditions. */
     public Totals totals(Where where) {
-        return totals(where.text(), where.values);
+        return totals(where.text(), where.values());
     }
 
     private Totals totals(String conditions, Map<String, Object> values) {
@@ -185,7 +134,7 @@ public final class Views {
         return read(em -> {
             TypedQuery<Long> sum =
                     em.createQuery("select sum(r.sizeBytes) from ArtifactRow r" + where.text(), Long.class);
-            where.values.forEach(sum::setParameter);
+            where.values().forEach(sum::setParameter);
             return Optional.ofNullable(sum.getSingleResult()).orElse(0L);
         });
     }
@@ -225,7 +174,7 @@ public final class Views {
             TypedQuery<Object[]> query = em.createQuery(
                     "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
                     Object[].class);
-            where.values.forEach(query::setParameter);
+            where.values().forEach(query::setParameter);
             Map<String, Long> counts = new LinkedHashMap<>();
             query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
             return counts;

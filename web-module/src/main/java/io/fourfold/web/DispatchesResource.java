@@ -6,6 +6,7 @@ import io.fourfold.log.Refusal;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -42,7 +43,7 @@ public class DispatchesResource {
             @QueryParam("thread") String thread,
             @QueryParam("page") @DefaultValue("1") int page,
             @QueryParam("page_size") @DefaultValue("50") int pageSize) {
-        Views.Where where = Views.where()
+        Where where = Views.where()
                 .within("namespace", visit.rights().namespaces())
                 .is("status", known(status))
                 .is("decidedBy", decidedBy)

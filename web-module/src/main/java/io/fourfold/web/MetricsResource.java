@@ -7,6 +7,7 @@ import io.fourfold.view.PhaseRow;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Totals;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import io.fourfold.view.WorkflowRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,7 +60,7 @@ public class MetricsResource {
     /** The contract counts runs as workflows. Phases are those of the newest run. */
     @GET
     public Response metrics(@QueryParam("workflow_id") String workflowId) {
-        Views.Where where = Views.where();
+        Where where = Views.where();
         if (workflowId != null && !workflowId.isBlank()) {
             where.is("workflowId", Lookup.one(views, WorkflowRow.class, "workflow", workflowId).id);
         }

@@ -15,6 +15,7 @@ import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.view.Page;
 import io.fourfold.view.ThreadRow;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -84,7 +85,7 @@ public class ThreadsResource {
         if (cursor != null) {
             throw Body.wrong("cursor", "none without as_of");
         }
-        Views.Where where =
+        Where where =
                 Views.where().is("status", status).is("namespace", namespace).is("opener", opener);
         Page<ThreadRow> rows = views.page(ThreadRow.class, where, "r.lastAt desc, r.id", page, pageSize);
         List<State> states = rows.items().stream().map(ThreadsResource::state).toList();

@@ -4,6 +4,7 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -31,7 +32,7 @@ public class UnroutedResource {
     public Response list(
             @QueryParam("page") @DefaultValue("1") int page,
             @QueryParam("page_size") @DefaultValue("50") int pageSize) {
-        Views.Where where =
+        Where where =
                 Views.where().within("namespace", visit.rights().namespaces()).is("status", "unrouted");
         Page<DispatchRow> rows = views.page(DispatchRow.class, where, DispatchesResource.NEWEST_FIRST, page, pageSize);
         List<RoutingAnswers.Dispatch> unrouted = rows.items().stream()

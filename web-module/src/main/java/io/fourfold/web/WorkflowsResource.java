@@ -10,6 +10,7 @@ import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
+import io.fourfold.view.Where;
 import io.fourfold.view.WorkflowRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,7 +58,7 @@ public class WorkflowsResource {
             @QueryParam("page") @DefaultValue("1") int page,
             @QueryParam("page_size") @DefaultValue("20") int pageSize,
             @QueryParam("order_by") String orderBy) {
-        Views.Where where = Views.where().is("type", type).is("archived", includeArchived ? null : false);
+        Where where = Views.where().is("type", type).is("archived", includeArchived ? null : false);
         Page<WorkflowRow> rows = views.page(WorkflowRow.class, where, order(orderBy), page, pageSize);
         return Answer.ok(new WorkflowAnswers.ListAnswer(
                 rows.items().stream().map(WorkflowAnswers::summary).toList(), rows.total(), page, pageSize));
