@@ -152,10 +152,13 @@
     const answer = document.getElementById("answer");
     button.disabled = true;
     try {
-      const got = await fetch(button.dataset.act, { method: "POST", headers: { "Content-Type": "application/json" }, body: button.dataset.body || null });
+      const got = await fetch(button.dataset.act, { method: button.dataset.method || "POST", headers: { "Content-Type": "application/json" }, body: button.dataset.body || null });
       const said = await got.json().catch(() => ({}));
       answer.className = got.ok ? "answer" : "answer bad";
-      answer.textContent = got.ok ? "Done: " + (said.message || "now " + String(said.state || "").replaceAll("_", " ")) : said.detail || said.title || "Refused with " + got.status;
+      answer.textContent = got.ok ? "Done: " + (button.dataset.done || said.message || "now " + String(said.state || "").replaceAll("_", " ")) : said.detail || said.title || "Refused with " + got.status;
+      answer.scrollIntoView({ block: "nearest" });
+      const asked = button.closest(".result");
+      if (got.ok && asked) asked.replaceChildren();
       if (got.ok && (!source || source.readyState === EventSource.CLOSED)) listen();
     } catch (unreachable) {
       answer.className = "answer bad";
@@ -170,6 +173,7 @@
     if (button && button.dataset.act) act(button);
     else if (button) navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copied"; });
   });
+  document.addEventListener("changed", changed);
   document.addEventListener("change", event => {
     const form = event.target.closest("form[data-submit-on-change]");
     if (form) form.submit();

@@ -6,7 +6,13 @@ const Morph = (() => {
 
   function attributes(from, to) {
     for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
-    for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+    for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) set(from, name, value);
+  }
+
+  // What a person has moved or written no longer follows its attribute; what he is about to stays his.
+  function set(element, name, value) {
+    element.setAttribute(name, value);
+    if (name === "value" && element.nodeName === "INPUT" && element !== document.activeElement) element.value = value;
   }
 
   function children(from, to) {

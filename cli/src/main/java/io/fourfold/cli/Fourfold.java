@@ -10,6 +10,7 @@ import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
 import io.fourfold.cli.work.Config;
+import io.fourfold.cli.work.DecisionCommands;
 import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
@@ -21,6 +22,7 @@ import io.fourfold.cli.work.Run;
 import io.fourfold.cli.work.Sessions;
 import io.fourfold.cli.work.Threads;
 import io.fourfold.cli.work.Tokens;
+import io.fourfold.cli.work.Triggers;
 import io.fourfold.cli.work.Watch;
 import io.fourfold.cli.work.Workflows;
 import picocli.CommandLine;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Dispatches.class,
+            Triggers.class,
+            DecisionCommands.class,
             Threads.class,
             Audit.class,
             Expr.class,

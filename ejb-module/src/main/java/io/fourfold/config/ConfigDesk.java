@@ -8,13 +8,12 @@ import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,19 +48,53 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
-    /** {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller. */
-    public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+    /** What the loader would say to a record if it came now. */
+    public sealed interface Checked<R> {
+
+        /** {@code value} is null where the record says that the rule is not enabled. */
+        record Valid<R>(Json body, R value) implements Checked<R> {}
+
+        record Refused<R>(Refusal refusal) implements Checked<R> {}
+    }
+
+    /** {@code fields} are the body's, with or without its topic. Nothing is written. */
+    @SuppressWarnings("unchecked") // A topic's own reader makes its values.
+    public <R> Checked<R> check(Topic<R> topic, JsonNode fields) {
         Optional<ConfigFault> misplaced = misplaced(topic, fields);
         if (misplaced.isPresent()) {
-            return new Outcome.Refused(misplaced.get().refusal());
+            return new Checked.Refused<>(misplaced.get().refusal());
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
         body.put(Statement.TOPIC, topic.wireName());
         configs.catchUp();
         Json json = Json.of(body);
-        Optional<ConfigFault> fault = configs.fault(namespace(json), json);
-        return fault.isPresent() ? new Outcome.Refused(fault.get().refusal()) : write(json, by, inlet);
+        try {
+            return switch (configs.read(namespace(json), json)) {
+                case Statement.Says says -> new Checked.Valid<>(json, (R) says.value());
+                case Statement.Ends ends -> new Checked.Valid<>(json, null);
+            };
+        } catch (ConfigFault fault) {
+            return new Checked.Refused<>(fault.refusal());
+        }
+    }
+
+    /**
+     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
+     */
+    public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> new Outcome.Refused(refused.refusal());
+            case Checked.Valid<?> valid -> write(valid.body(), by, inlet);
+        };
+    }
+
+    /** Why {@link #add} would refuse these fields if they came now; nothing is written. */
+    public Optional<Refusal> refusal(Topic<?> topic, JsonNode fields) {
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> Optional.of(refused.refusal());
+            case Checked.Valid<?> valid -> Optional.empty();
+        };
     }
 
     private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
@@ -99,7 +132,12 @@ public final class ConfigDesk {
     }
 
     private static Outcome write(Json body, Did by, Function<Append, Receipt> inlet) {
-        return switch (inlet.apply(Append.of(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body)))) {
+        return write(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body), inlet);
+    }
+
+    /** Writes what was decided already: whether it comes into force the loader alone says. */
+    public static Outcome write(Draft learn, Function<Append, Receipt> inlet) {
+        return switch (inlet.apply(Append.of(learn))) {
             case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
             case Receipt.Stored stored -> new Outcome.Done(stored.entry());
         };
@@ -114,33 +152,17 @@ public final class ConfigDesk {
         return Statement.about(entry.namespace(), entry.body().tree());
     }
 
-    /** All records of a rule, the newest first. */
+    /** The records of a rule, the newest first. */
     public List<Past> history(Identity identity) {
-        ConfigFold fold = configs.anew();
-        Deque<Past> past = new ArrayDeque<>();
-        long next = 0;
-        List<Entry> page;
-        do {
-            page = log.thread(EngineConfig.THREAD, next, Log.READ_MAX);
-            for (Entry entry : page) {
-                Optional<ConfigFault> fault = fold.add(entry);
-                boolean its = ConfigFold.concerns(entry) && about(entry).equals(identity);
-                if (its) {
-                    past.addFirst(
-                            new Past(entry, fault.map(ConfigFault::getMessage).orElse(null), false));
-                }
-                if (past.size() > HISTORY_MAX) {
-                    past.removeLast();
-                }
-            }
-            next += page.size();
-        } while (page.size() == Log.READ_MAX);
-        Optional<Declared<?>> now = fold.snapshot().find(identity);
-        return past.stream()
-                .map(p -> new Past(
-                        p.entry(),
-                        p.reason(),
-                        now.map(d -> d.record().equals(p.entry().id())).orElse(false)))
+        configs.catchUp();
+        EngineConfig now = configs.current();
+        Optional<EntryId> inForce = now.find(identity).map(Declared::record);
+        return now.changes().about(identity).stream()
+                .limit(HISTORY_MAX)
+                .map(change -> new Past(
+                        log.find(change.record()).orElseThrow(),
+                        change.reason(),
+                        inForce.filter(change.record()::equals).isPresent()))
                 .toList();
     }
 }

@@ -27,12 +27,14 @@ final class ConfigFold {
     private final Expressions expressions;
     private final Map<Identity, Declared<?>> inForce;
     private final List<RefusedRecord> refused;
+    private final List<Change> changes;
     private long position;
 
     ConfigFold(EngineConfig from, Expressions expressions) {
         this.expressions = expressions;
         this.inForce = new HashMap<>(from.byIdentity());
         this.refused = new ArrayList<>(from.refused());
+        this.changes = new ArrayList<>(from.changes().inOrder());
         this.position = from.position();
     }
 
@@ -52,7 +54,18 @@ final class ConfigFold {
             return Optional.empty();
         }
         try {
-            Identity identity = take(entry.namespace(), entry.body(), entry.id(), entry.position());
+            Statement statement = take(entry.namespace(), entry.body(), entry.id(), entry.position());
+            Identity identity = statement.identity();
+            switch (statement) {
+                case Statement.Says says ->
+                    note(
+                            entry,
+                            identity,
+                            Change.Deed.SETS,
+                            inForce.get(identity).priority(),
+                            null);
+                case Statement.Ends ends -> note(entry, identity, Change.Deed.ENDS, 0, null);
+            }
             refused.removeIf(earlier -> earlier.identity().equals(identity));
             return Optional.empty();
         } catch (ConfigFault fault) {
@@ -62,18 +75,19 @@ final class ConfigFold {
             Identity about = Statement.about(entry.namespace(), entry.body().tree());
             String reason = Fields.shortened(fault.getMessage(), REASON_CHARS_MAX);
             refused.add(new RefusedRecord(about, entry.id(), entry.position(), reason));
+            note(entry, about, Change.Deed.REFUSED, 0, reason);
             return Optional.of(fault);
         }
     }
 
-    private Identity take(String namespace, Json body, EntryId id, long at) {
+    private Statement take(String namespace, Json body, EntryId id, long at) {
         Statement statement = read(namespace, body);
         Identity identity = statement.identity();
         switch (statement) {
             case Statement.Says says -> inForce.put(identity, new Declared<>(identity, id, at, body, says.value()));
             case Statement.Ends ends -> inForce.remove(identity);
         }
-        return identity;
+        return statement;
     }
 
     /** Takes what is not stored yet, as if it were next. */
@@ -90,6 +104,18 @@ final class ConfigFold {
                 // As in the log: it changes nothing.
             }
         }
+    }
+
+    private void note(Entry entry, Identity identity, Change.Deed deed, long priority, String reason) {
+        changes.add(new Change(
+                identity,
+                entry.id(),
+                entry.position(),
+                entry.draft().actor(),
+                entry.recordedAt(),
+                deed,
+                priority,
+                reason));
     }
 
     /**
@@ -118,6 +144,6 @@ final class ConfigFold {
     }
 
     EngineConfig snapshot() {
-        return new EngineConfig(inForce, refused, position);
+        return new EngineConfig(inForce, refused, new Changes(changes), position);
     }
 }

@@ -4,6 +4,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.namespace.Namespace;
+import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.query.BodyKind;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,21 +25,23 @@ public final class EngineConfig {
     private static final Comparator<Declared<?>> PRIORITY_THEN_AGE =
             Comparator.<Declared<?>>comparingLong(Declared::priority).reversed().thenComparingLong(Declared::position);
 
-    public static final EngineConfig EMPTY = new EngineConfig(Map.of(), List.of(), 0);
+    public static final EngineConfig EMPTY = new EngineConfig(Map.of(), List.of(), Changes.NONE, 0);
 
     private final Map<Identity, Declared<?>> byIdentity;
     private final Map<String, List<Declared<?>>> byTopic;
     private final List<RefusedRecord> refused;
+    private final Changes changes;
     private final long position;
     private final boolean permissionsEnabled;
 
-    EngineConfig(Map<Identity, Declared<?>> inForce, List<RefusedRecord> refused, long position) {
+    EngineConfig(Map<Identity, Declared<?>> inForce, List<RefusedRecord> refused, Changes changes, long position) {
         this.byIdentity = Collections.unmodifiableMap(new HashMap<>(inForce));
         this.byTopic = inForce.values().stream()
                 .sorted(PRIORITY_THEN_AGE)
                 .collect(Collectors.groupingBy(
                         declared -> declared.identity().topic(), Collectors.toUnmodifiableList()));
         this.refused = List.copyOf(refused);
+        this.changes = changes;
         this.position = position;
         this.permissionsEnabled = !of(Topic.PERMISSIONS_ENABLED).isEmpty();
     }
@@ -55,6 +58,11 @@ public final class EngineConfig {
     /** Refused records, the oldest first. */
     public List<RefusedRecord> refused() {
         return refused;
+    }
+
+    /** How it came to be. */
+    public Changes changes() {
+        return changes;
     }
 
     /** What is in force of a topic: by priority, the highest first, then the oldest record. */
@@ -143,8 +151,10 @@ public final class EngineConfig {
                 .map(Declared::value);
     }
 
-    public List<Declared<ModelRate>> modelPrices() {
-        return of(Topic.MODEL_PRICE);
+    /** The price list, with what is declared before what is built in. */
+    public Prices prices() {
+        return Prices.DEFAULT.under(
+                of(Topic.MODEL_PRICE).stream().map(Declared::value).toList());
     }
 
     public List<Declared<BodyKind>> bodyKinds() {

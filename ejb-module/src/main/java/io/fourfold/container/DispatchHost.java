@@ -9,13 +9,13 @@ import io.fourfold.dispatch.Directory;
 import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
-import io.fourfold.engine.Inlet;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
+import io.fourfold.routing.Cascade;
 import io.fourfold.view.Views;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -32,9 +32,11 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -58,6 +60,9 @@ public class DispatchHost {
     /** Dispatches at once on this node, whatever the configuration says. */
     static final int RUNNING_MAX = 64;
 
+    /** One after the other, so that the next record finds what was proposed for the one before. */
+    private static final int PROPOSING_MAX = 1;
+
     private static final Logger LOG = Logger.getLogger(DispatchHost.class.getName());
 
     @Resource(lookup = "java:app/concurrent/adapters")
@@ -74,9 +79,6 @@ public class DispatchHost {
 
     @Inject
     Log log;
-
-    @Inject
-    Inlet inlet;
 
     @Inject
     Directory directory;
@@ -99,7 +101,7 @@ public class DispatchHost {
 
     @PostConstruct
     void start() {
-        dispatcher = new Dispatcher(commands, log, inlet::accept, directory, breaker, clock);
+        dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
         open = true;
@@ -129,6 +131,7 @@ public class DispatchHost {
         for (Declared<AdapterEntry> adapter : config.adapters()) {
             most.put(adapter.value().did().value(), adapter.value().maxConcurrent());
         }
+        most.put(Cascade.INTELLIGENCE.value(), PROPOSING_MAX);
         breaker.most(clock.instant()).forEach((lane, few) -> most.merge(lane, few, Math::min));
         return new Lanes(Math.min(config.limits().maxConcurrentDispatches(), RUNNING_MAX), most);
     }
@@ -146,7 +149,9 @@ public class DispatchHost {
 
     private void run(Claim claim) {
         try {
-            dispatcher.run(claim).ifPresent(notBefore -> queues.dispatches().release(claim, notBefore));
+            Optional<Instant> again = dispatcher.run(claim);
+            again.ifPresentOrElse(notBefore -> queues.dispatches().release(claim, notBefore), () -> queues.dispatches()
+                    .done(claim));
         } catch (InterruptedException stopped) {
             LOG.log(Level.INFO, "Dispatch {0} was stopped", claim.id());
         } catch (RuntimeException broken) {

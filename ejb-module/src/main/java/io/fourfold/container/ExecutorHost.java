@@ -1,13 +1,13 @@
 package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
-import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.telemetry.TelemetryStore;
@@ -65,6 +65,9 @@ public class ExecutorHost {
     Queues queues;
 
     @Inject
+    EngineConfigs configs;
+
+    @Inject
     Commands commands;
 
     @Inject
@@ -106,7 +109,7 @@ public class ExecutorHost {
                 clock,
                 workshop.sandbox(),
                 workshop.agents(),
-                Prices.DEFAULT,
+                () -> configs.current().prices(),
                 content,
                 telemetry::put,
                 telemetry::flush,

@@ -19,8 +19,14 @@ import java.util.stream.Collectors;
 public final class Inlet {
 
     /** Written by commands alone: what stands there was decided. */
-    private static final List<String> AGGREGATES =
-            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.", "th_dispatch.");
+    private static final List<String> AGGREGATES = List.of(
+            "th_execution.",
+            "th_workflow.",
+            "th_workspace.",
+            "th_session.",
+            "th_artifact.",
+            "th_dispatch.",
+            "th_trigger.");
 
     private final IngestLoop ingest;
     private final Steering steering;

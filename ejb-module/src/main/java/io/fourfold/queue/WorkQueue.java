@@ -45,7 +45,11 @@ public final class WorkQueue {
     private static final String THAWED = FREE + " and exists (select from (select " + NAMESPACE + ") as its(namespace)"
             + " where namespace is not null and not exists (select from unnest(?::text[]) as frozen(root)"
             + " where namespace = root or starts_with(namespace, root || '/')))";
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
+
+    /** A claim need not survive a crash of the database: what it was for is in the log. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
+            + " set_config('synchronous_commit', 'off', true)";
+
     private static final String IN_LANES = """
             with held as (
               select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
@@ -62,6 +66,9 @@ public final class WorkQueue {
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
+    private static final String DONE = "with soon as (select set_config('synchronous_commit', 'off', true))"
+            + " update work_queue set leased_until = null, not_before = 'infinity'"
+            + " where id = ? and token = ? and exists (select 1 from soon)";
     private static final String WAITING = "select count(*) from work_queue where " + FREE;
 
     private final DataSource source;
@@ -166,6 +173,15 @@ public final class WorkQueue {
             statement.setTimestamp(1, Timestamp.from(notBefore));
             statement.setString(2, claim.id());
             statement.setLong(3, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Makes room at once for one that is done; the log takes its row away. */
+    public void done(Claim claim) {
+        with(DONE, statement -> {
+            statement.setString(1, claim.id());
+            statement.setLong(2, claim.token());
             return statement.executeUpdate();
         });
     }

@@ -16,6 +16,7 @@ import io.fourfold.expression.Expressions;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
+import io.fourfold.kit.Minted;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -82,6 +83,9 @@ final class Scene {
 
     final Trust trust = new Trust();
 
+    /** Whether a model may be asked. */
+    boolean intelligence;
+
     /** The engine's own adapters. */
     final Map<Did, Adapter> engine = new HashMap<>();
 
@@ -108,11 +112,11 @@ final class Scene {
         configs = new EngineConfigs(log, new Expressions());
         Directory directory = new Directory(
                 () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
-        dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
+        dispatcher = new Dispatcher(commands, log, directory, new Breaker(), clock);
         return new ReconcileLoop(
                 new Tail("reconcile", watched, cursor),
                 commands,
-                this::append,
+                appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
                 new Situations(
@@ -122,7 +126,7 @@ final class Scene {
                         trust,
                         new FleetControl(log),
                         directory::reaches,
-                        () -> false,
+                        () -> intelligence,
                         clock)::now);
     }
 
@@ -189,6 +193,11 @@ final class Scene {
 
     static String executionId(Entry intent) {
         return "exec-" + intent.id().hex().substring(0, 12);
+    }
+
+    /** The intent on the thread of a record's dispatch. */
+    Entry workIntent(Entry record) {
+        return thread(Minted.thread("dispatch", List.of(record.id().hex()))).getFirst();
     }
 
     DispatchState dispatchOf(Entry record) {

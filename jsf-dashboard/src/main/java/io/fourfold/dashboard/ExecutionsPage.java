@@ -20,12 +20,6 @@ import java.util.Map;
 @RequestScoped
 public class ExecutionsPage {
 
-    /** A way to look at the list. */
-    public record Choice(String text, String tone, String count, String link, boolean chosen) {}
-
-    /** A heading that sorts; {@code direction} is {@code ascending, descending} or {@code none}. */
-    public record Column(String key, String text, String link, String direction) {}
-
     @Inject
     Views views;
 
@@ -115,24 +109,9 @@ public class ExecutionsPage {
         return !query.status().isEmpty() || !query.workflow().isEmpty() || query.page() > 1;
     }
 
-    public String range() {
-        if (page.items().isEmpty()) {
-            return "None of " + Words.whole(page.total());
-        }
-        long first = (query.page() - 1L) * ListQuery.PAGE_SIZE + 1;
-        return Words.whole(first) + "–" + Words.whole(first + page.items().size() - 1) + " of "
-                + Words.whole(page.total());
-    }
-
-    /** The address of the page before, or null. */
-    public String previous() {
-        return query.page() > 1 ? query.withPage(query.page() - 1).link() : null;
-    }
-
-    /** The address of the page after, or null. */
-    public String next() {
-        return (long) query.page() * ListQuery.PAGE_SIZE < page.total()
-                ? query.withPage(query.page() + 1).link()
-                : null;
+    public Sheets sheets() {
+        return Sheets.of(
+                query.page(), ListQuery.PAGE_SIZE, page.items().size(), page.total(), number -> query.withPage(number)
+                        .link());
     }
 }

@@ -1,10 +1,6 @@
 package io.fourfold.dashboard;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * What the list of executions is asked for: all of it is in the address, so that it can be kept and sent. Values that
@@ -36,7 +32,12 @@ public record ListQuery(String status, String workflow, String sort, int page) {
                 known ? status : "",
                 workflow == null ? "" : workflow,
                 ORDERS.containsKey(key) ? sort : NEWEST,
-                page != null && page.matches("[1-9]\\d{0,5}") ? Math.min(PAGE_LAST, Integer.parseInt(page)) : 1);
+                page(page));
+    }
+
+    /** From 1, for an address that may say anything. */
+    static int page(String text) {
+        return text != null && text.matches("[1-9]\\d{0,5}") ? Math.min(PAGE_LAST, Integer.parseInt(text)) : 1;
     }
 
     String order() {
@@ -68,17 +69,11 @@ public record ListQuery(String status, String workflow, String sort, int page) {
 
     /** The address of this list; what has its default is left out. */
     public String link() {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("status", status);
-        values.put("workflow", workflow);
-        values.put("sort", sort.equals(NEWEST) ? "" : sort);
-        values.put("page", page == 1 ? "" : Integer.toString(page));
-        StringJoiner query = new StringJoiner("&", "executions.xhtml?", "").setEmptyValue("executions.xhtml");
-        values.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        });
-        return query.toString();
+        return Address.of("executions.xhtml")
+                .with("status", status)
+                .with("workflow", workflow)
+                .with("sort", sort.equals(NEWEST) ? "" : sort)
+                .with("page", page, 1)
+                .toString();
     }
 }

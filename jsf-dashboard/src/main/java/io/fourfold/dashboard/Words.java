@@ -37,6 +37,12 @@ final class Words {
         return kind.replaceFirst("^[a-z]+\\.", "").replaceFirst("\\.v\\d+$", "").replace('_', ' ');
     }
 
+    /** {@code Routing rule} for {@code routing_rule}. */
+    static String title(String wire) {
+        String words = wire.replace('_', ' ');
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     static String plural(long count, String one) {
         return count + " " + one + (count == 1 ? "" : "s");
     }

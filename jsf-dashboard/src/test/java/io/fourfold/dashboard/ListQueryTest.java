@@ -23,7 +23,7 @@ class ListQueryTest {
     @Test
     void theAddressKeepsWhatWasChosen() {
         ListQuery query = ListQuery.of("failed", "a b&c", "cost", "3");
-        assertThat(query.link()).isEqualTo("executions.xhtml?status=failed&workflow=a+b%26c&sort=cost&page=3");
+        assertThat(query.link()).isEqualTo("executions.xhtml?status=failed&workflow=a%20b%26c&sort=cost&page=3");
         assertThat(query.order()).isEqualTo("r.costUsd asc, r.id");
     }
 

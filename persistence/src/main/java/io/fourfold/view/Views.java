@@ -7,12 +7,14 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Typed queries over the read models. Every list is bounded by {@link #PAGE_MAX}. */
 public final class Views {
@@ -228,6 +230,19 @@ public final class Views {
             query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
             return counts;
         });
+    }
+
+    /** How many rows there are, by the texts in some fields; what there is none of is left out. */
+    public Map<List<String>, Long> counts(Class<?> type, List<String> fields) {
+        String by = "r." + String.join(", r.", fields);
+        String query = "select " + by + ", count(r) from " + type.getSimpleName() + " r group by " + by;
+        int last = fields.size();
+        return read(em -> em.createQuery(query, Object[].class).getResultList().stream()
+                .collect(Collectors.toMap(
+                        row -> Arrays.stream(row, 0, last)
+                                .map(String.class::cast)
+                                .toList(),
+                        row -> (Long) row[last])));
     }
 
     public <R> R read(Function<EntityManager, R> query) {

@@ -6,6 +6,7 @@ import io.fourfold.log.jpa.TestJpa;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,5 +66,14 @@ class ViewsCountsTest {
                 .containsOnly(Map.entry("completed", 2L), Map.entry("failed", 1L));
         assertThat(views.executionsByStatus(Views.where().is("workflowId", "other")))
                 .containsOnly(Map.entry("completed", 1L));
+    }
+
+    @Test
+    void rowsAreCountedByTheTextsInSeveralFields() {
+        assertThat(views.counts(ExecutionRow.class, List.of("workflowId", "status")))
+                .containsOnly(
+                        Map.entry(List.of("hello", "completed"), 1L),
+                        Map.entry(List.of("hello", "failed"), 1L),
+                        Map.entry(List.of("other", "completed"), 1L));
     }
 }

@@ -60,13 +60,13 @@ final class RecordFeed {
         });
     }
 
-    /** Nulls match everything; what the rights do not show is left out. */
-    static Function<Entry, Optional<Frame>> matching(String thread, String act, String kind, Rights rights) {
+    /** Nulls, and no kinds, match everything; what the rights do not show is left out. */
+    static Function<Entry, Optional<Frame>> matching(String thread, String act, List<String> kinds, Rights rights) {
         return entry -> {
             boolean matches = rights.sees(entry.namespace())
                     && (thread == null || entry.thread().value().equals(thread))
                     && (act == null || entry.draft().act().name().equals(act))
-                    && (kind == null || entry.kind().equals(kind));
+                    && (kinds.isEmpty() || kinds.contains(entry.kind()));
             return matches
                     ? Optional.of(new Frame(Long.toString(entry.position()), "record", EntryJson.of(entry), false))
                     : Optional.empty();

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -98,19 +99,19 @@ public class SseResource {
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
-    /** Records as they land, from now on or from {@code Last-Event-ID}. */
+    /** Records as they land, from now on or from {@code Last-Event-ID}; of any of the kinds, where some are given. */
     @GET
     @Path("sse/records")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void records(
             @QueryParam("thread") String thread,
             @QueryParam("act") String act,
-            @QueryParam("kind") String kind,
+            @QueryParam("kind") List<String> kinds,
             @HeaderParam(RESUME) String resume,
             @Context SseEventSink sink,
             @Context Sse sse) {
         RecordFeed feed = new RecordFeed(
-                log, projector::await, position(resume), RecordFeed.matching(thread, act, kind, visit.rights()));
+                log, projector::await, position(resume), RecordFeed.matching(thread, act, kinds, visit.rights()));
         streams.open(sink, sse, doorbell::listen, null, feed::pull);
     }
 
