@@ -3,6 +3,7 @@ package io.fourfold.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -208,9 +209,38 @@ class PermissionIT {
         assertThat(dispatch(thread).get("held").isNull()).isTrue();
     }
 
+    /** Starts it and gives the execution's path. */
+    private static String run(Path folder, String id, String command) throws IOException {
+        Path file = folder.resolve(id + ".yaml");
+        Files.writeString(file, "{id: " + id + ", name: S, phases: [{id: a, run: '" + command + "'}]}");
+        Cli.Result started = SERVER.cli("run", file.toString(), "--detach");
+        assertThat(started.exit()).as(started.err()).isZero();
+        JsonNode executions =
+                SERVER.read("/api/v1/executions?workflow_id=" + id).get("executions");
+        return "/api/v1/executions/"
+                + executions.get(0).get("workflow_execution_id").asText();
+    }
+
+    private static String status(String path) {
+        return SERVER.read(path).get("status").asText();
+    }
+
     @Test
-    void anEmergencyEndsWhatRunsRefusesAndIsLifted(@TempDir Path folder) {
-        String workflow = "{\"yaml\":\"{id: perm-sleep, name: S, phases: [{id: a, run: sleep 300}]}\"}";
+    void aFrozenExecutionWaitsAndSaysWhy(@TempDir Path folder) throws IOException {
+        SERVER.cli("fleet", "freeze", "soft", "--reason", "audit");
+        String execution = run(folder, "perm-held", "true");
+        assertThat(SERVER.read(execution).get("held").asText()).isEqualTo("frozen (soft): audit");
+        assertThat(status(execution)).isEqualTo("not_started");
+
+        assertThat(SERVER.cli("fleet", "unfreeze").exit()).isZero();
+
+        Wait.until(() -> status(execution).equals("completed"));
+    }
+
+    @Test
+    void anEmergencyEndsWhatRunsRefusesAndIsLifted(@TempDir Path folder) throws IOException {
+        String execution = run(folder, "perm-sleep", "sleep 300");
+        Wait.until(() -> status(execution).equals("running"));
         adapter(folder, "300");
         String thread = intend("th_frozen.emergency");
         Wait.until(() -> Files.exists(folder.resolve("begun")));
@@ -225,8 +255,9 @@ class PermissionIT {
         Wait.until(() -> dispatch(thread).get("status").asText().equals("failed"));
         assertThat(dispatch(thread).get("failure_reason").asText()).isEqualTo("frozen (emergency): stop");
         assertThat(write(LOCAL, "acme")).isEqualTo("503 FROZEN");
-        assertThat(code(SERVER.post("/api/v1/workflows", "application/json", workflow)))
+        assertThat(code(SERVER.post("/api/v1/workflows/perm-sleep/execute", "application/json", "{}")))
                 .isEqualTo("503 FROZEN");
+        Wait.until(() -> status(execution).equals("interrupted"));
         Cli.Result admin = SERVER.cli(
                 "config", "add", "--token", token, "routing_rule", "frozen", "expression=false", "target=did:x:y");
         assertThat(admin.exit()).as(admin.err()).isZero();
