@@ -1,9 +1,9 @@
 package io.fourfold.bench;
 
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
+import io.fourfold.engine.Steering;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Append;
 import io.fourfold.log.Entry;
@@ -12,7 +12,7 @@ import io.fourfold.log.Receipt;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.TestJpa;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.trust.Trust;
 import java.time.Clock;
 
 /** What a server has of INGEST, without the server. */
@@ -21,8 +21,8 @@ record Node(Log log, Doorbell doorbell, Inlet inlet) {
     static Node on(TestJpa database, Durability durability) {
         Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), durability);
         Doorbell doorbell = new Doorbell();
-        EngineConfigs configs = new EngineConfigs(log, new Expressions());
-        Inlet inlet = new Inlet(new IngestLoop(log, doorbell), new Namespaces(log), configs);
+        Steering steering = Steering.of(log, new Expressions());
+        Inlet inlet = new Inlet(new IngestLoop(log, doorbell), steering, log, new Trust(), Clock.systemUTC());
         return new Node(log, doorbell, inlet);
     }
 

@@ -1,10 +1,10 @@
 package io.fourfold.bench;
 
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Ringer;
+import io.fourfold.engine.Steering;
 import io.fourfold.engine.Tail;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
@@ -21,7 +21,7 @@ import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.Nodes;
 import io.fourfold.log.jpa.TestJpa;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.trust.Trust;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -61,10 +61,9 @@ public final class TwoNodes {
             Nodes nodes = new Nodes(database.source());
             Log log = new JpaLog(database.source(), database.units(), Clock.systemUTC(), Durability.DURABLE, nodes);
             Doorbell doorbell = new Doorbell();
-            Namespaces namespaces = new Namespaces(log);
-            EngineConfigs configs = new EngineConfigs(log, new Expressions());
-            Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces, configs);
-            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, namespaces, configs));
+            Steering steering = Steering.of(log, new Expressions());
+            Inlet inlet = new Inlet(new IngestLoop(log, doorbell), steering, log, new Trust(), Clock.systemUTC());
+            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, steering));
         }
     }
 

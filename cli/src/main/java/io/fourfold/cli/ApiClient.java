@@ -46,13 +46,13 @@ public final class ApiClient {
         return json(send(request(path).timeout(ANSWER_TIMEOUT).GET().build()));
     }
 
-    public JsonNode delete(String path) {
-        return json(send(request(path).timeout(ANSWER_TIMEOUT).DELETE().build()));
-    }
-
     public JsonNode post(String path, JsonNode body) {
         HttpRequest.Builder request = request(path).timeout(ANSWER_TIMEOUT).header("Content-Type", "application/json");
         return json(send(request.POST(BodyPublishers.ofString(body.toString())).build()));
+    }
+
+    public JsonNode delete(String path) {
+        return json(send(request(path).timeout(ANSWER_TIMEOUT).DELETE().build()));
     }
 
     /** Sends a file as it is; the answer may take as long as it takes. */

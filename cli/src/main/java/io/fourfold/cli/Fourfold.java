@@ -9,10 +9,12 @@ import io.fourfold.cli.server.Status;
 import io.fourfold.cli.server.Up;
 import io.fourfold.cli.work.Artifacts;
 import io.fourfold.cli.work.Audit;
-import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Config;
+import io.fourfold.cli.work.DecisionCommands;
+import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
+import io.fourfold.cli.work.FleetCommand;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Records;
@@ -20,6 +22,7 @@ import io.fourfold.cli.work.Run;
 import io.fourfold.cli.work.Sessions;
 import io.fourfold.cli.work.Threads;
 import io.fourfold.cli.work.Tokens;
+import io.fourfold.cli.work.Triggers;
 import io.fourfold.cli.work.Watch;
 import io.fourfold.cli.work.Workflows;
 import picocli.CommandLine;
@@ -49,10 +52,13 @@ import picocli.CommandLine.Command;
             Intend.class,
             Records.class,
             Dispatches.class,
+            Triggers.class,
+            DecisionCommands.class,
             Threads.class,
             Audit.class,
             Expr.class,
             Namespaces.class,
+            FleetCommand.class,
             Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",

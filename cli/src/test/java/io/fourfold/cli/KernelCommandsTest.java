@@ -35,11 +35,17 @@ final class KernelCommandsTest {
                 "record query {",
                 "thread show",
                 "namespace create",
+                "trigger show",
+                "trigger register a workflow",
+                "trigger test a --payload []",
                 "namespace create a --policy {",
                 "token create --name n --scope admin",
                 "token create --name n --scope admin --actor did:a:b --expires 90",
                 "token create --name n --scope admin --actor did:a:b --expires 0d",
                 "namespace list --token é",
+                "decision approve",
+                "decision approve d --set priority",
+                "decision reject d --set priority=5",
                 "config list --as-of 7",
                 "config add routing_rule",
                 "config add routing_rule a b",
@@ -64,6 +70,14 @@ final class KernelCommandsTest {
             namespace list                      | GET /api/v1/namespaces                                      | ``
             namespace show a/b                  | GET /api/v1/namespaces/a/b                                  | ``
             namespace create a --policy 7       | POST /api/v1/namespaces                                     | {"id":"a","description":null,"policy":7}
+            trigger list                        | GET /api/v1/triggers                                        | ``
+            trigger pause a --namespace b/c     | POST /api/v1/triggers/a/pause?namespace=b%2Fc               | {"reason":null}
+            trigger delete a                    | DELETE /api/v1/triggers/a                                   | ``
+            trigger why a 7f                    | GET /api/v1/triggers/a/why?event=7f                         | ``
+            trigger history a --limit 3         | GET /api/v1/triggers/a/history?limit=3                      | ``
+            trigger test a --payload {"b":1}    | POST /api/v1/triggers/a/test                                | {"payload":{"b":1}}
+            trigger register a cooldown=5 c=[1] | POST /api/v1/triggers                                       | {"name":"a","cooldown":5,"c":[1]}
+            trigger enable review-fix x=*/5     | POST /api/v1/triggers                                       | {"preset":"review-fix","x":"*/5"}
             namespace archive a/b               | POST /api/v1/namespaces/a/b/archive                         | {}
             namespace activate a/b              | POST /api/v1/namespaces/a/b/activate                        | {}
             config list                         | GET /api/v1/config                                          | ``
@@ -77,6 +91,13 @@ final class KernelCommandsTest {
             config history trigger a            | GET /api/v1/config/trigger/a/history                        | ``
             token list                          | GET /api/v1/tokens                                          | ``
             token revoke t                      | POST /api/v1/tokens/t/revoke                                | {}
+            decision list                       | GET /api/v1/decisions?page=1&page_size=50                   | ``
+            decision list --status open         | GET /api/v1/decisions?page=1&page_size=50&status=open       | ``
+            decision show d                     | GET /api/v1/decisions/d                                     | ``
+            decision show d --set priority=5    | POST /api/v1/decisions/d/preview                            | {"edit":{"priority":5}}
+            decision approve d                  | POST /api/v1/decisions/d/decide                             | {"decision":"approve"}
+            decision approve d --set target=x:y --set expression=a=='5' --reason r | POST /api/v1/decisions/d/decide | {"decision":"approve","edit":{"target":"x:y","expression":"a=='5'"},"reason":"r"}
+            decision reject d --reason r        | POST /api/v1/decisions/d/decide                             | {"decision":"reject","reason":"r"}
             record query {} --limit 5           | POST /api/v1/records/query                                  | {"filter":{},"count":false,"explain":false,"limit":5}
             """)
     void aCommandAsksWhatItSays(String line, String what, String body) {
@@ -119,6 +140,25 @@ final class KernelCommandsTest {
         server.run("namespace", "list", "--token", "fft_x");
 
         assertThat(server.asked().get(0).authorization()).isEqualTo("Bearer fft_x");
+    }
+
+    @Test
+    void aDecisionIsShownWithWhatItWouldRoute() {
+        server.on("GET /api/v1/decisions/d", 200, """
+                {"decision":{"id":"d1","status":"open","question":"Send it there?","confidence":0.9,
+                 "proposal":{"topic":"routing_rule","name":"n","target":"did:x:y"},"rule":null},
+                 "preview":{"tried":7,"matched":1,"failed":2,"records":[{"thread":"th_a","goal":"ship",
+                 "recorded_at":"2026-03-01T12:00:00Z","decided_by":"default","target":null}]}}""");
+
+        assertThat(server.run("decision", "show", "d").out().lines())
+                .containsExactly(
+                        "d1  open",
+                        "  question: Send it there?",
+                        "  confidence: 0.9",
+                        "  routing_rule.name: n",
+                        "  routing_rule.target: did:x:y",
+                        "It holds for 1 of the latest 7 records that are routed, and could not be evaluated on 2:",
+                        "  2026-03-01 12:00:00  th_a  ship  (today by default: -)");
     }
 
     @Test

@@ -27,6 +27,8 @@ class BackupIT {
         try (TestServer server = new TestServer(Map.of()).up()) {
             server.cli("run", Cli.HOME.resolve("examples/hello/workflow.yaml").toString(), "--task", "Say hello");
             server.json(0, "audit", "sign");
+            server.json(
+                    0, "token", "create", "--name", "ci", "--scope", "records:read", "--actor", "did:x:ci", "--json");
             backUpWhileWriting(server, backup);
             long head = manifest(backup).get("head").asLong();
             String before = Psql.of(server).text(ROWS + head);
@@ -60,6 +62,9 @@ class BackupIT {
                                         other.data().toString())
                                 .get("findings"))
                         .isEmpty();
+                assertThat(Psql.of(other).text("select encode(sha256, 'hex') from token"))
+                        .isNotEmpty()
+                        .isEqualTo(Psql.of(server).text("select encode(sha256, 'hex') from token"));
                 assertThat(other.read("/api/v1/audit/key")).isEqualTo(server.read("/api/v1/audit/key"));
                 Cli.Result again = other.cli(
                         "restore", backup.toString(), "--data", other.data().toString());

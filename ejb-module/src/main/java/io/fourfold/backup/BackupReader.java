@@ -55,6 +55,13 @@ public final class BackupReader {
         lines("telemetry.ndjson", line -> reader.accept(TelemetryLines.parse(line)));
     }
 
+    /** Tokens, as {@link io.fourfold.token.TokenLines} writes them; a backup may hold none. */
+    public void tokens(Consumer<String> reader) {
+        if (Files.exists(folder.resolve("tokens.ndjson"))) {
+            lines("tokens.ndjson", reader);
+        }
+    }
+
     /** Copies what content there is; each file must hash to its name. */
     public void content(ContentStore store) {
         Path content = folder.resolve("content");

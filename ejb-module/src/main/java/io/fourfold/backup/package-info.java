@@ -1,6 +1,6 @@
 /**
  * A whole instance in a folder, taken while it runs: {@code manifest.json}, {@code records.ndjson} in order of
  * position,
- * {@code telemetry.ndjson}, {@code content/} by hash, {@code keys/}.
+ * {@code telemetry.ndjson}, {@code tokens.ndjson}, {@code content/} by hash, {@code keys/}.
  */
 package io.fourfold.backup;

@@ -48,27 +48,53 @@ public final class ConfigDesk {
      */
     public record Past(Entry entry, String reason, boolean inForce) {}
 
-    /** {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller. */
+    /** What the loader would say to a record if it came now. */
+    public sealed interface Checked<R> {
+
+        /** {@code value} is null where the record says that the rule is not enabled. */
+        record Valid<R>(Json body, R value) implements Checked<R> {}
+
+        record Refused<R>(Refusal refusal) implements Checked<R> {}
+    }
+
+    /** {@code fields} are the body's, with or without its topic. Nothing is written. */
+    @SuppressWarnings("unchecked") // A topic's own reader makes its values.
+    public <R> Checked<R> check(Topic<R> topic, JsonNode fields) {
+        Optional<ConfigFault> misplaced = misplaced(topic, fields);
+        if (misplaced.isPresent()) {
+            return new Checked.Refused<>(misplaced.get().refusal());
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
+        body.put(Statement.TOPIC, topic.wireName());
+        configs.catchUp();
+        Json json = Json.of(body);
+        try {
+            return switch (configs.read(namespace(json), json)) {
+                case Statement.Says says -> new Checked.Valid<>(json, (R) says.value());
+                case Statement.Ends ends -> new Checked.Valid<>(json, null);
+            };
+        } catch (ConfigFault fault) {
+            return new Checked.Refused<>(fault.refusal());
+        }
+    }
+
+    /**
+     * {@code fields} are the body's, with or without its topic; {@code inlet} is the door as it is open for the caller.
+     */
     public Outcome add(Topic<?> topic, JsonNode fields, Did by, Function<Append, Receipt> inlet) {
-        Optional<Refusal> refusal = refusal(topic, fields);
-        return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : write(body(topic, fields), by, inlet);
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> new Outcome.Refused(refused.refusal());
+            case Checked.Valid<?> valid -> write(valid.body(), by, inlet);
+        };
     }
 
     /** Why {@link #add} would refuse these fields if they came now; nothing is written. */
     public Optional<Refusal> refusal(Topic<?> topic, JsonNode fields) {
-        Optional<ConfigFault> misplaced = misplaced(topic, fields);
-        if (misplaced.isPresent()) {
-            return misplaced.map(ConfigFault::refusal);
-        }
-        configs.catchUp();
-        Json body = body(topic, fields);
-        return configs.fault(namespace(body), body).map(ConfigFault::refusal);
-    }
-
-    private static Json body(Topic<?> topic, JsonNode fields) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        fields.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
-        return Json.of(body.put(Statement.TOPIC, topic.wireName()));
+        return switch (check(topic, fields)) {
+            case Checked.Refused<?> refused -> Optional.of(refused.refusal());
+            case Checked.Valid<?> valid -> Optional.empty();
+        };
     }
 
     private static Optional<ConfigFault> misplaced(Topic<?> topic, JsonNode fields) {
@@ -106,7 +132,12 @@ public final class ConfigDesk {
     }
 
     private static Outcome write(Json body, Did by, Function<Append, Receipt> inlet) {
-        return switch (inlet.apply(Append.of(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body)))) {
+        return write(Draft.of(EngineConfig.THREAD, by, Act.LEARN, body), inlet);
+    }
+
+    /** Writes what was decided already: whether it comes into force the loader alone says. */
+    public static Outcome write(Draft learn, Function<Append, Receipt> inlet) {
+        return switch (inlet.apply(Append.of(learn))) {
             case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
             case Receipt.Stored stored -> new Outcome.Done(stored.entry());
         };

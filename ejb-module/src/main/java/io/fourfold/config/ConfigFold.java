@@ -2,7 +2,9 @@ package io.fourfold.config;
 
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
+import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ final class ConfigFold {
 
     /** Of a reason that is kept. */
     private static final int REASON_CHARS_MAX = 1_000;
+
+    /** The id of a record that is not stored. */
+    private static final EntryId NOT_YET = new EntryId("0".repeat(64));
 
     private final Expressions expressions;
     private final Map<Identity, Declared<?>> inForce;
@@ -35,7 +40,11 @@ final class ConfigFold {
 
     /** Whether a record is about configuration at all. */
     static boolean concerns(Entry entry) {
-        return entry.thread().equals(EngineConfig.THREAD) && entry.draft().act() == Act.LEARN;
+        return concerns(entry.draft());
+    }
+
+    private static boolean concerns(Draft draft) {
+        return draft.thread().equals(EngineConfig.THREAD) && draft.act() == Act.LEARN;
     }
 
     /** Takes the next record; the fault when it is refused, and so changes nothing but the list of those. */
@@ -45,19 +54,17 @@ final class ConfigFold {
             return Optional.empty();
         }
         try {
-            Statement statement = read(entry.namespace(), entry.body());
+            Statement statement = take(entry.namespace(), entry.body(), entry.id(), entry.position());
             Identity identity = statement.identity();
             switch (statement) {
-                case Statement.Says says -> {
-                    Declared<?> declared =
-                            new Declared<>(identity, entry.id(), entry.position(), entry.body(), says.value());
-                    inForce.put(identity, declared);
-                    note(entry, identity, Change.Deed.SETS, declared.priority(), null);
-                }
-                case Statement.Ends ends -> {
-                    inForce.remove(identity);
-                    note(entry, identity, Change.Deed.ENDS, 0, null);
-                }
+                case Statement.Says says ->
+                    note(
+                            entry,
+                            identity,
+                            Change.Deed.SETS,
+                            inForce.get(identity).priority(),
+                            null);
+                case Statement.Ends ends -> note(entry, identity, Change.Deed.ENDS, 0, null);
             }
             refused.removeIf(earlier -> earlier.identity().equals(identity));
             return Optional.empty();
@@ -70,6 +77,32 @@ final class ConfigFold {
             refused.add(new RefusedRecord(about, entry.id(), entry.position(), reason));
             note(entry, about, Change.Deed.REFUSED, 0, reason);
             return Optional.of(fault);
+        }
+    }
+
+    private Statement take(String namespace, Json body, EntryId id, long at) {
+        Statement statement = read(namespace, body);
+        Identity identity = statement.identity();
+        switch (statement) {
+            case Statement.Says says -> inForce.put(identity, new Declared<>(identity, id, at, body, says.value()));
+            case Statement.Ends ends -> inForce.remove(identity);
+        }
+        return statement;
+    }
+
+    /** Takes what is not stored yet, as if it were next. */
+    void suppose(Draft draft) {
+        position++;
+        if (concerns(draft)) {
+            try {
+                take(
+                        draft.body().text(Statement.NAMESPACE).orElse(Entry.DEFAULT_NAMESPACE),
+                        draft.body(),
+                        NOT_YET,
+                        position);
+            } catch (ConfigFault fault) {
+                // As in the log: it changes nothing.
+            }
         }
     }
 

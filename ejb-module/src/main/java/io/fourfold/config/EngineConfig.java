@@ -4,6 +4,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.namespace.Namespace;
+import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.query.BodyKind;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ public final class EngineConfig {
     private final List<RefusedRecord> refused;
     private final Changes changes;
     private final long position;
+    private final boolean permissionsEnabled;
 
     EngineConfig(Map<Identity, Declared<?>> inForce, List<RefusedRecord> refused, Changes changes, long position) {
         this.byIdentity = Collections.unmodifiableMap(new HashMap<>(inForce));
@@ -41,6 +43,7 @@ public final class EngineConfig {
         this.refused = List.copyOf(refused);
         this.changes = changes;
         this.position = position;
+        this.permissionsEnabled = !of(Topic.PERMISSIONS_ENABLED).isEmpty();
     }
 
     Map<Identity, Declared<?>> byIdentity() {
@@ -93,7 +96,7 @@ public final class EngineConfig {
     }
 
     public boolean permissionsEnabled() {
-        return !of(Topic.PERMISSIONS_ENABLED).isEmpty();
+        return permissionsEnabled;
     }
 
     public boolean authRequired() {
@@ -148,8 +151,10 @@ public final class EngineConfig {
                 .map(Declared::value);
     }
 
-    public List<Declared<ModelRate>> modelPrices() {
-        return of(Topic.MODEL_PRICE);
+    /** The price list, with what is declared before what is built in. */
+    public Prices prices() {
+        return Prices.DEFAULT.under(
+                of(Topic.MODEL_PRICE).stream().map(Declared::value).toList());
     }
 
     public List<Declared<BodyKind>> bodyKinds() {

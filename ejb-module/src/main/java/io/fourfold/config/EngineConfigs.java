@@ -1,6 +1,7 @@
 package io.fourfold.config;
 
 import io.fourfold.expression.Expressions;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
@@ -8,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -107,13 +107,19 @@ public final class EngineConfigs {
         return fold.snapshot();
     }
 
-    /** Why a record would be refused if it came now. */
-    Optional<ConfigFault> fault(String namespace, Json body) {
-        try {
-            new ConfigFold(current, expressions).read(namespace, body);
-            return Optional.empty();
-        } catch (ConfigFault fault) {
-            return Optional.of(fault);
-        }
+    /**
+     * What a record would say if it came now.
+     *
+     * @throws ConfigFault when it would be refused
+     */
+    Statement read(String namespace, Json body) {
+        return new ConfigFold(current, expressions).read(namespace, body);
+    }
+
+    /** What would be in force after these; as in the log, what is not valid changes nothing. */
+    public EngineConfig after(List<Draft> drafts) {
+        ConfigFold fold = new ConfigFold(current, expressions);
+        drafts.forEach(fold::suppose);
+        return fold.snapshot();
     }
 }

@@ -43,17 +43,23 @@ public record EngineLimits(
             int demoteRejected,
             int demoteReplays) {
 
+        /** What demotes must not at once be what crystallizes. */
         static Patterns read(Fields fields) {
+            BigDecimal trust = fields.decimal("crystallize_trust_min", "0.90", "0", "1");
+            int replays = number(fields, "decrystallize_replays", 10, 1_000);
+            BigDecimal demote = fields.decimal("decrystallize_trust_below", "0.80", "0", "1");
+            if (demote.compareTo(trust) > 0) {
+                throw fields.wrong("decrystallize_trust_below", "at most crystallize_trust_min, " + trust);
+            }
             return new Patterns(
-                    fields.decimal("crystallize_trust_min", "0.90", "0", "1").doubleValue(),
+                    trust.doubleValue(),
                     number(fields, "crystallize_observations_min", 100, 1_000_000),
                     fields.decimal("crystallize_mdl_gain_min", "1.2", "1", "1000")
                             .doubleValue(),
                     number(fields, "crystallize_pairs_min", 2, 1_000),
-                    fields.decimal("decrystallize_trust_below", "0.80", "0", "1")
-                            .doubleValue(),
-                    number(fields, "decrystallize_rejected", 2, 1_000),
-                    number(fields, "decrystallize_replays", 10, 1_000));
+                    demote.doubleValue(),
+                    number(fields, "decrystallize_rejected", Math.min(2, replays), replays),
+                    replays);
         }
     }
 

@@ -1,21 +1,19 @@
 package io.fourfold.config;
 
+import io.fourfold.orchestration.agent.ModelPrice;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/**
- * What a model costs, in US dollars per million tokens.
- *
- * @param model the model's id without date; with a {@code *} at its end every id that begins so
- */
-public record ModelRate(
-        String model, BigDecimal input, BigDecimal output, BigDecimal cacheWrite, BigDecimal cacheRead) {
+/** Reads what a model costs, in US dollars per million tokens. */
+final class ModelRate {
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}\\*?");
     private static final String USD_MAX = "100000";
 
-    static ModelRate read(Fields fields) {
-        return new ModelRate(
+    private ModelRate() {}
+
+    static ModelPrice read(Fields fields) {
+        return new ModelPrice(
                 fields.matching("model", MODEL, "a model's id, or its beginning and *"),
                 usd(fields, "input"),
                 usd(fields, "output"),

@@ -1,56 +1,57 @@
 package io.fourfold.config;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Optional;
 
-/** When something is due: a cron expression of five fields in a time zone. Only its shape is checked here. */
-public record Schedule(String cron, ZoneId zone) {
+/** When something is due: a cron expression of five fields, as cron(5) has them, in a time zone. */
+public final class Schedule {
 
-    private record Part(String name, int least, int most) {}
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
-    private static final List<Part> IN_ORDER = List.of(
-            new Part("minute", 0, 59),
-            new Part("hour", 0, 23),
-            new Part("day of the month", 1, 31),
-            new Part("month", 1, 12),
-            new Part("day of the week", 0, 7));
+    /** What is never due is not due after this either: a whole cycle of the calendar is ahead. */
+    private static final LocalDateTime ANY_DAY = LocalDateTime.of(2026, 1, 1, 0, 0);
 
-    /** {@code *}, {@code 5}, {@code 1-5}, each also with a step: {@code *}{@code /15}. */
-    private static final Pattern ITEM = Pattern.compile("(?:\\*|(\\d{1,2})(?:-(\\d{1,2}))?)(?:/([1-9]\\d?))?");
+    private final String cron;
+    private final ZoneId zone;
+    private final ExecutionTime times;
+
+    private Schedule(String cron, ZoneId zone, ExecutionTime times) {
+        this.cron = cron;
+        this.zone = zone;
+        this.times = times;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the expression is not of this form, or names no day there is
+     */
+    public static Schedule of(String cron, ZoneId zone) {
+        ExecutionTime times = ExecutionTime.forCron(PARSER.parse(cron).validate());
+        if (times.nextExecution(ANY_DAY.atZone(ZoneOffset.UTC)).isEmpty()) {
+            throw new IllegalArgumentException("There is no such day");
+        }
+        return new Schedule(cron, zone, times);
+    }
 
     static Schedule read(Fields fields) {
         String cron = fields.text("schedule").strip();
-        String[] parts = cron.split("\\s+");
-        if (parts.length != IN_ORDER.size()) {
-            throw fields.wrong("schedule", "five fields: minute, hour, day of the month, month, day of the week");
+        ZoneId zone = zone(fields);
+        try {
+            return of(cron, zone);
+        } catch (IllegalArgumentException wrong) {
+            throw fields.wrong("schedule", "minute, hour, day of the month, month, day of the week: " + words(wrong));
         }
-        for (int i = 0; i < parts.length; i++) {
-            Part part = IN_ORDER.get(i);
-            for (String item : parts[i].split(",", -1)) {
-                if (!fits(item, part)) {
-                    throw fields.wrong(
-                            "schedule",
-                            "a " + part.name() + " of " + part.least() + " to " + part.most() + ", * or */n");
-                }
-            }
-        }
-        return new Schedule(cron, zone(fields));
     }
 
-    private static boolean fits(String item, Part part) {
-        Matcher matcher = ITEM.matcher(item);
-        if (!matcher.matches()) {
-            return false;
-        }
-        if (matcher.group(1) == null) {
-            return true;
-        }
-        int from = Integer.parseInt(matcher.group(1));
-        int to = matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2));
-        return part.least() <= from && from <= to && to <= part.most();
+    private static String words(IllegalArgumentException wrong) {
+        return wrong.getMessage().replace("Failed to parse cron expression. ", "");
     }
 
     private static ZoneId zone(Fields fields) {
@@ -59,5 +60,38 @@ public record Schedule(String cron, ZoneId zone) {
         } catch (DateTimeException unknown) {
             throw fields.wrong("zone", "a time zone such as UTC or Europe/Berlin");
         }
+    }
+
+    public String cron() {
+        return cron;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Whether its hour field begins with a star: such a schedule names no time of the day. */
+    public boolean isOfAnyHour() {
+        return cron.split("\\s+")[1].startsWith("*");
+    }
+
+    /** The last time on a wall clock before this one when it is due, were there no changes of clocks. */
+    public Optional<LocalDateTime> before(LocalDateTime moment) {
+        return times.lastExecution(moment.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schedule same && cron.equals(same.cron) && zone.equals(same.zone);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * cron.hashCode() + zone.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return cron + " " + zone;
     }
 }

@@ -1,5 +1,6 @@
 package io.fourfold.config;
 
+import io.fourfold.orchestration.agent.ModelPrice;
 import io.fourfold.query.BodyKind;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public record Topic<R>(String wireName, Reach reach, int max, Function<Fields, R
     public static final Topic<DriftDetection> DRIFT_DETECTION = one("drift_detection", DriftDetection::read);
     public static final Topic<StallWindow> STALL_WINDOW =
             new Topic<>("stall_window", Reach.NAMESPACE, RULES_MAX, StallWindow::read);
-    public static final Topic<ModelRate> MODEL_PRICE = named("model_price", RULES_MAX, ModelRate::read);
+    public static final Topic<ModelPrice> MODEL_PRICE = named("model_price", RULES_MAX, ModelRate::read);
     public static final Topic<BodyKind> BODY_KIND = named("body_kind", KINDS_MAX, IndexedKind::read);
     public static final Topic<Retained> RETENTION = one("retention", Retained::read);
 

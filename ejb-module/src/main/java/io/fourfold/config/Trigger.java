@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param conditions all of them must hold, and {@code when} too, where there is one
  * @param inputs     each input of what is started, and the path in the event where its value is
+ * @param onOwn      whether it hears what its own executions record
  */
 public record Trigger(
         Occasion occasion,
@@ -22,6 +23,7 @@ public record Trigger(
         Optional<Expression> when,
         Goal goal,
         Map<String, String> inputs,
+        boolean onOwn,
         TriggerLimits limits) {
 
     /** What it listens to. */
@@ -33,7 +35,17 @@ public record Trigger(
         /** Any record of the log. */
         record Appended() implements Occasion {}
 
-        record Due(Schedule schedule) implements Occasion {}
+        /** @param catchUp what becomes of times that passed while no server ran */
+        record Due(Schedule schedule, CatchUp catchUp) implements Occasion {}
+    }
+
+    /** Which of the times that were missed fire. */
+    public enum CatchUp {
+        NONE,
+        /** The last of them. */
+        ONE,
+        /** Each, the latest hundred at most. */
+        ALL
     }
 
     /** What it starts. */
@@ -50,6 +62,9 @@ public record Trigger(
         SCHEDULE
     }
 
+    /** Its thread is named after it. */
+    private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
     private static final Pattern EVENT = Pattern.compile("[a-z_]{1,64}(\\.[a-z_]{1,64})?");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._*?-]{1,100}(/[A-Za-z0-9._*?-]{1,100})?");
     private static final Pattern INPUT = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
@@ -60,6 +75,7 @@ public record Trigger(
     }
 
     static Trigger read(Fields fields) {
+        fields.matching("name", A_NAME, "1 to 100 of A-Z a-z 0-9 _ -");
         Source source = fields.oneOf("source", Source.class, null);
         Occasion occasion = occasion(fields, source);
         List<TriggerCondition> conditions = fields.objects("conditions").stream()
@@ -72,7 +88,13 @@ public record Trigger(
             throw fields.wrong("expression", "an expression or conditions, for it would fire at every record");
         }
         return new Trigger(
-                occasion, conditions, when, goal(fields), inputs(fields), TriggerLimits.read(fields, source));
+                occasion,
+                conditions,
+                when,
+                goal(fields),
+                inputs(fields),
+                fields.flag("on_own", false),
+                TriggerLimits.read(fields, source));
     }
 
     private static Occasion occasion(Fields fields, Source source) {
@@ -80,6 +102,7 @@ public record Trigger(
         if (source != Source.SCHEDULE) {
             fields.absent("schedule", unless);
             fields.absent("zone", unless);
+            fields.absent("catch_up", unless);
         }
         if (source != Source.GITHUB) {
             fields.absent("event", unless);
@@ -96,7 +119,9 @@ public record Trigger(
             case SCHEDULE -> {
                 fields.absent("conditions", unless);
                 fields.absent("expression", unless);
-                yield new Occasion.Due(Schedule.read(fields));
+                fields.absent("on_own", unless);
+                fields.absent("debounce", unless);
+                yield new Occasion.Due(Schedule.read(fields), fields.oneOf("catch_up", CatchUp.class, CatchUp.ONE));
             }
         };
     }

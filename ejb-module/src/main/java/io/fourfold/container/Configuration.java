@@ -46,7 +46,7 @@ public final class Configuration {
         return value;
     }
 
-    /** Whether nobody is heard without a token. */
+    /** Whether nobody is heard without a token, by this setting; configuration in the log may ask for one as well. */
     public static boolean tokensOnly() {
         return oneOf(Settings.AUTH, List.of("none", "token")).equals("token");
     }

@@ -1,5 +1,6 @@
 package io.fourfold.container;
 
+import io.fourfold.decision.Timeouts;
 import io.fourfold.engine.CronLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.RehashAudit;
@@ -46,6 +47,9 @@ public class CronHost {
     TreeHeads heads;
 
     @Inject
+    Timeouts timeouts;
+
+    @Inject
     Clock clock;
 
     private Turning loop;
@@ -57,6 +61,7 @@ public class CronHost {
                 inlet::accept,
                 List.of(
                         new CronLoop.Job("tree-head", LocalTime.of(0, 10), heads),
+                        new CronLoop.Job("decision-timeout", LocalTime.of(1, 0), timeouts::result),
                         new CronLoop.Job("rehash-audit", LocalTime.of(3, 30), rehash),
                         new CronLoop.Job("retention", LocalTime.of(4, 0), new Retention(telemetry::dropBefore)))));
     }

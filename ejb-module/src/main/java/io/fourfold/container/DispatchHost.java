@@ -6,13 +6,16 @@ import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.dispatch.Breaker;
 import io.fourfold.dispatch.Directory;
+import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
-import io.fourfold.engine.Inlet;
+import io.fourfold.fleet.FleetControl;
+import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
+import io.fourfold.routing.Cascade;
 import io.fourfold.view.Views;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -29,10 +32,14 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -53,6 +60,9 @@ public class DispatchHost {
     /** Dispatches at once on this node, whatever the configuration says. */
     static final int RUNNING_MAX = 64;
 
+    /** One after the other, so that the next record finds what was proposed for the one before. */
+    private static final int PROPOSING_MAX = 1;
+
     private static final Logger LOG = Logger.getLogger(DispatchHost.class.getName());
 
     @Resource(lookup = "java:app/concurrent/adapters")
@@ -71,9 +81,6 @@ public class DispatchHost {
     Log log;
 
     @Inject
-    Inlet inlet;
-
-    @Inject
     Directory directory;
 
     @Inject
@@ -82,7 +89,10 @@ public class DispatchHost {
     @Inject
     Clock clock;
 
-    private final List<String> held = new CopyOnWriteArrayList<>();
+    @Inject
+    FleetControl fleet;
+
+    private final Map<String, Future<?>> held = new ConcurrentHashMap<>();
     private final ReentrantLock claiming = new ReentrantLock();
     private final Breaker breaker = new Breaker();
     private Dispatcher dispatcher;
@@ -91,7 +101,7 @@ public class DispatchHost {
 
     @PostConstruct
     void start() {
-        dispatcher = new Dispatcher(commands, log, inlet::accept, directory, breaker, clock);
+        dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
         open = true;
@@ -104,8 +114,9 @@ public class DispatchHost {
             return;
         }
         try {
-            if (open && held.size() < RUNNING_MAX) {
-                queues.dispatches().claim(lanes()).forEach(this::take);
+            List<String> frozen = fleet.current().frozen();
+            if (open && held.size() < RUNNING_MAX && !frozen.contains(Freeze.EVERYWHERE)) {
+                queues.dispatches().claim(lanes(), frozen).forEach(this::take);
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);
@@ -120,14 +131,16 @@ public class DispatchHost {
         for (Declared<AdapterEntry> adapter : config.adapters()) {
             most.put(adapter.value().did().value(), adapter.value().maxConcurrent());
         }
+        most.put(Cascade.INTELLIGENCE.value(), PROPOSING_MAX);
         breaker.most(clock.instant()).forEach((lane, few) -> most.merge(lane, few, Math::min));
         return new Lanes(Math.min(config.limits().maxConcurrentDispatches(), RUNNING_MAX), most);
     }
 
     private void take(Claim claim) {
-        held.add(claim.id());
+        FutureTask<?> task = new FutureTask<>(() -> run(claim), null);
+        held.put(claim.id(), task);
         try {
-            executor.execute(() -> run(claim));
+            executor.execute(task);
         } catch (RejectedExecutionException goingDown) {
             held.remove(claim.id());
             LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
@@ -136,9 +149,11 @@ public class DispatchHost {
 
     private void run(Claim claim) {
         try {
-            dispatcher.run(claim).ifPresent(notBefore -> queues.dispatches().release(claim, notBefore));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            Optional<Instant> again = dispatcher.run(claim);
+            again.ifPresentOrElse(notBefore -> queues.dispatches().release(claim, notBefore), () -> queues.dispatches()
+                    .done(claim));
+        } catch (InterruptedException stopped) {
+            LOG.log(Level.INFO, "Dispatch {0} was stopped", claim.id());
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Dispatch " + claim.id() + " stopped on this node", broken);
         } finally {
@@ -147,10 +162,22 @@ public class DispatchHost {
         claim();
     }
 
+    /** Stops the work on this node for dispatches that were ended from outside, by a freeze. */
+    public void stopEnded() {
+        held.forEach((id, task) -> {
+            boolean over = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id))
+                    .status()
+                    .isOver();
+            if (over) {
+                task.cancel(true);
+            }
+        });
+    }
+
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open && !held.isEmpty()) {
-            queues.dispatches().renew(held);
+            queues.dispatches().renew(List.copyOf(held.keySet()));
         }
     }
 

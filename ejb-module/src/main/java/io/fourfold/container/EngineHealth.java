@@ -26,6 +26,9 @@ public class EngineHealth {
     ReconcileHost reconcile;
 
     @Inject
+    TriggerHost triggers;
+
+    @Inject
     TickHost tick;
 
     @Inject
@@ -82,6 +85,7 @@ public class EngineHealth {
         List<LoopHealth> loops = List.of(
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
                 new LoopHealth("reconcile", reconcile.loop().lag(), null, reconcile.failure()),
+                new LoopHealth(TriggerHost.TAIL, triggers.lag(), null, triggers.failure()),
                 new LoopHealth("tick", null, text(tick.lastTurn()), tick.failure()),
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)

@@ -1,11 +1,13 @@
 package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
+import io.fourfold.fleet.FleetControl;
+import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
-import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.telemetry.TelemetryStore;
@@ -63,6 +65,9 @@ public class ExecutorHost {
     Queues queues;
 
     @Inject
+    EngineConfigs configs;
+
+    @Inject
     Commands commands;
 
     @Inject
@@ -83,6 +88,9 @@ public class ExecutorHost {
     @Inject
     Doorbell doorbell;
 
+    @Inject
+    FleetControl fleet;
+
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
     private final List<String> held = new CopyOnWriteArrayList<>();
 
@@ -101,7 +109,7 @@ public class ExecutorHost {
                 clock,
                 workshop.sandbox(),
                 workshop.agents(),
-                Prices.DEFAULT,
+                () -> configs.current().prices(),
                 content,
                 telemetry::put,
                 telemetry::flush,
@@ -121,8 +129,9 @@ public class ExecutorHost {
         claiming.lock();
         try {
             int room = limit - held.size();
-            if (open && room > 0) {
-                queues.executions().claim(room).forEach(claim -> take(claim.id()));
+            List<String> frozen = fleet.current().frozen();
+            if (open && room > 0 && !frozen.contains(Freeze.EVERYWHERE)) {
+                queues.executions().claim(room, frozen).forEach(claim -> take(claim.id()));
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);

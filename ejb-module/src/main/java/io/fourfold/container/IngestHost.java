@@ -1,14 +1,14 @@
 package io.fourfold.container;
 
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.SparingLog;
+import io.fourfold.engine.Steering;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Durability;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.trust.Trust;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -20,6 +20,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.File;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -43,10 +44,15 @@ public class IngestHost {
     @Inject
     Expressions expressions;
 
+    @Inject
+    Trust trust;
+
+    @Inject
+    Clock clock;
+
     private IngestLoop loop;
     private Inlet inlet;
-    private Namespaces namespaces;
-    private EngineConfigs configs;
+    private Steering steering;
 
     @PostConstruct
     void start() {
@@ -55,12 +61,10 @@ public class IngestHost {
             LOG.warning(
                     Settings.DURABILITY.name() + "=relaxed: a crash may lose what was acknowledged in the last second");
         }
-        namespaces = new Namespaces(log);
-        namespaces.catchUp();
-        configs = new EngineConfigs(log, expressions);
-        configs.catchUp();
+        steering = Steering.of(log, expressions);
+        steering.catchUp();
         loop = new IngestLoop(new SparingLog(log, freeBytes()), doorbell);
-        inlet = new Inlet(loop, namespaces, configs);
+        inlet = new Inlet(loop, steering, log, trust, clock);
     }
 
     /** Of the disk under an embedded database; of another database's disk nothing is known here. */
@@ -81,12 +85,8 @@ public class IngestHost {
         return inlet;
     }
 
-    public Namespaces namespaces() {
-        return namespaces;
-    }
-
-    public EngineConfigs configs() {
-        return configs;
+    public Steering steering() {
+        return steering;
     }
 
     /** The last to stop of those that write: its waiting appends are committed by their own callers. */

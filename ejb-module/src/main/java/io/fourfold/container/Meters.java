@@ -18,7 +18,7 @@ import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 /** MicroProfile Metrics of the loops, in the application scope of {@code /metrics}. */
 @Startup
 @Singleton
-@DependsOn({"ReconcileHost", "SocketHost"})
+@DependsOn({"TriggerHost", "SocketHost"})
 public class Meters {
 
     @Inject
@@ -30,6 +30,9 @@ public class Meters {
 
     @Inject
     ReconcileHost reconcile;
+
+    @Inject
+    TriggerHost triggers;
 
     @Inject
     ExecutorHost executor;
@@ -50,6 +53,7 @@ public class Meters {
                 .loop()
                 .lag());
         lag("reconcile", () -> reconcile.loop().lag());
+        lag(TriggerHost.TAIL, triggers::lag);
         projector.standings().forEach(projection -> lag(projection.name(), () -> projector.lag(projection.name())));
         gauge("fourfold_socket_connections", "connections", "Callers on the Unix-domain socket", socket::connections);
         gauge("fourfold_executions_running", "executions", "Executions running here", executor::running);

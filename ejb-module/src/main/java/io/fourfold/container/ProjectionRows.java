@@ -10,11 +10,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Rows and checkpoint of a projection, in one transaction. */
 @Stateless
@@ -33,38 +29,6 @@ public class ProjectionRows implements Projector.Rows {
 
     @Override
     public <V> void fold(Projection<V> projection, List<Entry> entries, long position) {
-        Map<String, V> rows = new HashMap<>();
-        Set<String> stored = new HashSet<>();
-        for (Entry entry : entries) {
-            for (String key : projection.keys(entry)) {
-                if (!rows.containsKey(key)) {
-                    V found = em.find(projection.rowType(), key);
-                    rows.put(key, found);
-                    if (found != null) {
-                        stored.add(key);
-                    }
-                }
-                rows.put(key, projection.fold(key, rows.get(key), entry));
-            }
-        }
-        rows.forEach((key, row) -> write(projection, key, row, stored.contains(key)));
-        Checkpoint checkpoint = em.find(Checkpoint.class, projection.name());
-        if (checkpoint == null) {
-            checkpoint = new Checkpoint(projection.name());
-            em.persist(checkpoint);
-        }
-        checkpoint.position = position;
-    }
-
-    private <V> void write(Projection<V> projection, String key, V row, boolean stored) {
-        if (row == null) {
-            if (stored) {
-                em.remove(em.find(projection.rowType(), key));
-            }
-        } else if (!stored) {
-            em.persist(row);
-        } else if (!em.contains(row)) {
-            em.merge(row);
-        }
+        EntityFold.fold(em, projection, entries, position);
     }
 }

@@ -78,7 +78,8 @@ public class ReconcileHost {
     @PostConstruct
     void start() {
         Tail tail = new Tail("reconcile", log, new CursorTable(database.source()).cursor("reconcile"));
-        loop = new ReconcileLoop(tail, commands, inlet::accept, new Answers(log, commands), cascade, situations::now);
+        loop = new ReconcileLoop(
+                tail, commands, inlet::acceptAll, new Answers(log, commands), cascade, situations::now);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
         executor.execute(reconcile);

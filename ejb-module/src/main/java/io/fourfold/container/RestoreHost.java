@@ -4,6 +4,7 @@ import io.fourfold.artifact.ContentStore;
 import io.fourfold.backup.BackupReader;
 import io.fourfold.log.jpa.LogImport;
 import io.fourfold.telemetry.TelemetryStore;
+import io.fourfold.token.TokenLines;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -57,8 +58,10 @@ public class RestoreHost {
             backup.content(content);
             backup.telemetry(telemetry::put);
             telemetry.flush();
+            backup.tokens(line -> TokenLines.add(database.source(), line));
             backup.records(log::add);
             log.cursor("reconcile", backup.manifest().reconciled());
+            log.cursor(TriggerHost.TAIL, backup.manifest().reconciled());
             log.commit();
         }
         LOG.info(() -> "Restored " + backup.manifest().head() + " records of "

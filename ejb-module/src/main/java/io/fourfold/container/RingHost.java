@@ -45,7 +45,7 @@ public class RingHost {
 
     @PostConstruct
     void start() {
-        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.namespaces(), ingest.configs());
+        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.steering());
         thread = Thread.ofPlatform().daemon().name("rings").start(() -> run(ringer));
     }
 

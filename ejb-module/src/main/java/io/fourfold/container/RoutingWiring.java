@@ -9,6 +9,7 @@ import io.fourfold.dispatch.Routing;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Situations;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** How records are routed and dispatched; the rest of {@link Wiring}. */
@@ -58,8 +60,22 @@ public class RoutingWiring {
     @Produces
     @Singleton
     Situations situations(
-            EngineConfigs configs, Patterns patterns, Log log, Trust trust, Directory directory, Clock clock) {
-        return new Situations(configs, patterns, log, trust, directory::reaches, () -> false, clock);
+            EngineConfigs configs,
+            Patterns patterns,
+            Log log,
+            Trust trust,
+            FleetControl fleet,
+            Directory directory,
+            Clock clock) {
+        return new Situations(
+                configs,
+                patterns,
+                log,
+                trust,
+                fleet,
+                directory::reaches,
+                () -> directory.reaches(Cascade.INTELLIGENCE),
+                clock);
     }
 
     @Produces
@@ -76,12 +92,14 @@ public class RoutingWiring {
 
     @Produces
     @Singleton
-    Directory directory(EngineConfigs configs, Starter starter, Patterns patterns, Inlet inlet) {
+    Directory directory(
+            EngineConfigs configs, Starter starter, Patterns patterns, Inlet inlet, Intelligence intelligence) {
         HttpClient http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        Map<Did, Adapter> engine = Map.of(Cascade.REPLAY, new ReplayAdapter(patterns::registry, inlet::accept));
+        Map<Did, Adapter> engine = new HashMap<>(intelligence.adapters());
+        engine.put(Cascade.REPLAY, new ReplayAdapter(patterns::registry, inlet::accept));
         return new Directory(configs::current, starter, http, Wiring.data().resolve("scratch"), engine);
     }
 }

@@ -50,6 +50,16 @@ final class Settings {
             secret("fourfold.anthropic.api-key", "key for the claude agent; ANTHROPIC_API_KEY when this is not set");
     static final Setting ANTHROPIC_URL =
             open("fourfold.anthropic.base-url", "", "base URL of the model API; empty for the provider's own");
+    static final Setting INTELLIGENCE_URL = open(
+            "fourfold.intelligence.url",
+            "https://api.anthropic.com",
+            "base URL of the model API that proposes routing rules");
+    static final Setting INTELLIGENCE_KEY =
+            secret("fourfold.intelligence.key", "its key; without one no rules are proposed");
+    static final Setting INTELLIGENCE_KEY_FILE =
+            open("fourfold.intelligence.key-file", "", "file that holds the key instead, read at start");
+    static final Setting INTELLIGENCE_MODEL =
+            open("fourfold.intelligence.model", "claude-haiku-4-5", "the model that proposes routing rules");
     static final Setting STALL_HOURS =
             open("fourfold.stall.hours", "24", "hours an open intent may be idle before an alert, 1 to 8760");
     static final Setting TICK_SECONDS = open("fourfold.tick.seconds", "60", "seconds between turns of TICK");
@@ -74,6 +84,10 @@ final class Settings {
             CLAUDE,
             ANTHROPIC_KEY,
             ANTHROPIC_URL,
+            INTELLIGENCE_URL,
+            INTELLIGENCE_KEY,
+            INTELLIGENCE_KEY_FILE,
+            INTELLIGENCE_MODEL,
             STALL_HOURS,
             TICK_SECONDS);
 

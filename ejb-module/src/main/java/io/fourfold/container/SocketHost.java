@@ -36,7 +36,7 @@ public class SocketHost {
     void open() {
         Path folder = Wiring.data().resolve("ingest");
         try {
-            door = SocketDoor.open(folder, inlet);
+            door = SocketDoor.open(folder, inlet.local());
         } catch (IOException | RuntimeException closed) {
             LOG.log(Level.WARNING, "No socket in " + folder + ": records come in over HTTP only", closed);
         }

@@ -1,6 +1,8 @@
 package io.fourfold.container;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Inlet;
+import io.fourfold.engine.StallWindows;
 import io.fourfold.engine.TickLoop;
 import io.fourfold.view.Views;
 import jakarta.annotation.PostConstruct;
@@ -32,6 +34,9 @@ public class TickHost {
     Inlet inlet;
 
     @Inject
+    EngineConfigs configs;
+
+    @Inject
     Clock clock;
 
     private Turning loop;
@@ -42,7 +47,8 @@ public class TickHost {
     void start() {
         int hours = Configuration.number(Settings.STALL_HOURS, 1, 8_760);
         periodSeconds = Configuration.number(Settings.TICK_SECONDS, 1, 3_600);
-        loop = new Turning(new TickLoop(views::stalled, inlet::accept, Duration.ofHours(hours)));
+        loop = new Turning(new TickLoop(
+                views::stalled, inlet::accept, new StallWindows(configs::current, Duration.ofHours(hours))));
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)

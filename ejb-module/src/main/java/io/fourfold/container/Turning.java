@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.engine.Loop;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -11,13 +12,19 @@ final class Turning {
 
     private static final Logger LOG = Logger.getLogger(Turning.class.getName());
 
-    private final Loop loop;
+    private final String name;
+    private final Consumer<Instant> turn;
     private final ReentrantLock busy = new ReentrantLock();
     private volatile Instant lastTurn;
     private volatile String failure;
 
     Turning(Loop loop) {
-        this.loop = loop;
+        this(loop.name(), loop::turn);
+    }
+
+    Turning(String name, Consumer<Instant> turn) {
+        this.name = name;
+        this.turn = turn;
     }
 
     void turn(Instant now) {
@@ -25,12 +32,12 @@ final class Turning {
             return;
         }
         try {
-            loop.turn(now);
+            turn.accept(now);
             failure = null;
             lastTurn = now;
         } catch (RuntimeException broken) {
             failure = String.valueOf(broken.getMessage());
-            LOG.log(Level.WARNING, "Loop " + loop.name() + " failed and is tried again", broken);
+            LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
         } finally {
             busy.unlock();
         }

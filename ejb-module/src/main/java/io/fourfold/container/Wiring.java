@@ -117,13 +117,13 @@ public class Wiring {
     @Produces
     @Singleton
     Namespaces namespaces(IngestHost host) {
-        return host.namespaces();
+        return host.steering().namespaces();
     }
 
     @Produces
     @Singleton
     EngineConfigs configs(IngestHost host) {
-        return host.configs();
+        return host.steering().configs();
     }
 
     @Produces
@@ -141,7 +141,7 @@ public class Wiring {
     @Produces
     @Singleton
     Commands commands(Log log, Inlet inlet, Clock clock) {
-        return new Commands(log, inlet::accept, clock);
+        return new Commands(log, inlet::accept, inlet::acceptAll, clock);
     }
 
     @Produces

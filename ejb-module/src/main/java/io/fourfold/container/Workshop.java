@@ -1,5 +1,6 @@
 package io.fourfold.container;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.ClaudeAgent;
 import io.fourfold.orchestration.agent.CommandAgent;
@@ -10,6 +11,7 @@ import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
@@ -19,6 +21,9 @@ import java.util.logging.Logger;
 public class Workshop {
 
     private static final Logger LOG = Logger.getLogger(Workshop.class.getName());
+
+    @Inject
+    EngineConfigs configs;
 
     private Agents agents;
     private Sandbox sandbox;
@@ -34,7 +39,8 @@ public class Workshop {
                 new ClaudeAgent(
                         here ? claude.command() : Configuration.text(Settings.CLAUDE),
                         Configuration.text(Settings.ANTHROPIC_KEY),
-                        Configuration.text(Settings.ANTHROPIC_URL)),
+                        Configuration.text(Settings.ANTHROPIC_URL),
+                        () -> configs.current().prices()),
                 new CommandAgent(Configuration.oneOf(Settings.COMMAND_NETWORK, List.of("true", "false"))
                         .equals("true")),
                 new ReplayAgent()));

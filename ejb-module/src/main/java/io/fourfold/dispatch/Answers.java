@@ -17,6 +17,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,11 +55,16 @@ public final class Answers {
         if (state.plan() == null || state.plan().cause() == null) {
             return Optional.empty();
         }
+        EntryId cause = new EntryId(state.plan().cause());
+        if (!event.executionId().equals(WorkflowAdapter.executionId(cause))) {
+            // Something else started it because of that record, a trigger for example.
+            return Optional.empty();
+        }
         boolean success = event instanceof ExecutionEvent.Completed;
         ExecutionState.Spent spent = state.spent();
         Result result = new Result(
                 success, success ? null : reason(event), spent.costUsd(), spent.tokensIn(), spent.tokensOut());
-        String id = Dispatch.idOf(new EntryId(state.plan().cause()));
+        String id = Dispatch.idOf(cause);
         return isOpen(id) ? Optional.of(new DispatchCommand.Complete(id, null, result, null)) : Optional.empty();
     }
 
@@ -87,47 +93,68 @@ public final class Answers {
     }
 
     /** The notice that a dispatch began, the first time, and the one that it ended, unless that was said already. */
-    public Optional<Append> about(DispatchEvent event) {
+    public List<Append> about(DispatchEvent event) {
         return switch (event) {
-            case DispatchEvent.Started e -> e.attempt() == 1 ? Optional.of(started(e)) : Optional.empty();
-            case DispatchEvent.Completed e -> isSaid(e) ? Optional.empty() : Optional.of(completed(e));
-            case DispatchEvent.Routed e -> Optional.empty();
-            case DispatchEvent.HandedOver e -> Optional.empty();
-            case DispatchEvent.Retrying e -> Optional.empty();
+            case DispatchEvent.Started e -> e.attempt() == 1 ? List.of(started(e)) : List.of();
+            case DispatchEvent.Completed e -> ended(e);
+            case DispatchEvent.Routed e -> List.of();
+            case DispatchEvent.HandedOver e -> List.of();
+            case DispatchEvent.Retrying e -> List.of();
         };
     }
 
-    /** Somebody fulfilled the record itself, on its own thread. */
-    private boolean isSaid(DispatchEvent.Completed event) {
-        return Optional.ofNullable(event.answer())
+    /** Both intents are fulfilled, the record and the one on the dispatch's own thread, unless somebody has done so. */
+    private List<Append> ended(DispatchEvent.Completed event) {
+        String record = event.subject().record();
+        String fulfilled = Optional.ofNullable(event.answer())
                 .flatMap(id -> log.find(new EntryId(id)))
                 .flatMap(answer -> answer.body().text("fulfills"))
-                .map(event.subject().record()::equals)
-                .orElse(false);
+                .orElse("");
+        List<Append> said = new ArrayList<>();
+        if (!fulfilled.equals(record)) {
+            said.add(completed(event));
+        }
+        log.thread(Dispatcher.workThread(record), 0, 1).stream()
+                .map(intent -> intent.id().hex())
+                .filter(intent -> !intent.equals(fulfilled))
+                .forEach(intent -> said.add(closed(event, intent)));
+        return said;
     }
 
-    private Append started(DispatchEvent.Started event) {
-        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(event.dispatchId()));
-        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), state.subject())
+    private static Append closed(DispatchEvent.Completed event, String intent) {
+        ObjectNode body = body("dispatch.closed.v1", event.dispatchId(), event.subject())
+                .put("fulfills", intent)
+                .put("success", event.result().success());
+        Subject work = new Subject(
+                intent,
+                Dispatcher.workThread(event.subject().record()).value(),
+                event.subject().namespace(),
+                null,
+                null);
+        return record(event.dispatchId(), work, body, COMPLETED_CLOCK);
+    }
+
+    private static Append started(DispatchEvent.Started event) {
+        ObjectNode body = body("dispatch.started.v1", event.dispatchId(), event.subject())
                 .put("target", event.target())
                 .put("family", event.family())
-                .put("decided_by", state.trace().decidedBy())
+                .put("decided_by", event.decidedBy())
                 .put("sub_thread", event.workThread());
-        if (state.trace().rule() != null) {
-            body.put("rule", state.trace().rule());
+        if (event.rule() != null) {
+            body.put("rule", event.rule());
         }
         if (EXECUTING.contains(event.family())) {
             body.put(
                     "execution_id",
-                    WorkflowAdapter.executionId(new EntryId(state.subject().record())));
+                    WorkflowAdapter.executionId(new EntryId(event.subject().record())));
         }
-        return record(event.dispatchId(), state.subject(), body, STARTED_CLOCK);
+        return record(event.dispatchId(), event.subject(), body, STARTED_CLOCK);
     }
 
-    private static Append completed(DispatchEvent.Completed event) {
+    private Append completed(DispatchEvent.Completed event) {
         Result result = event.result();
         ObjectNode body = body("dispatch.completed.v1", event.dispatchId(), event.subject())
-                .put("fulfills", event.subject().record())
+                .put("fulfills", fulfilled(event))
                 .put("success", result.success())
                 .put("cost_usd", Wire.money(result.costUsd()))
                 .put("tokens_in", result.tokensIn())
@@ -141,6 +168,17 @@ public final class Answers {
             body.put("execution_id", event.executionId());
         }
         return record(event.dispatchId(), event.subject(), body, COMPLETED_CLOCK);
+    }
+
+    /** The record that asked; but one that a rule was proposed for is not done by that, only the proposing is. */
+    private String fulfilled(DispatchEvent.Completed event) {
+        String record = event.subject().record();
+        return event.proposal()
+                ? log.thread(Dispatcher.workThread(record), 0, 1)
+                        .getFirst()
+                        .id()
+                        .hex()
+                : record;
     }
 
     private static ObjectNode body(String kind, String dispatchId, Subject subject) {

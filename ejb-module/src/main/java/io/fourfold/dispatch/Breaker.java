@@ -17,6 +17,9 @@ public final class Breaker {
     /** How long nothing is sent. */
     public static final Duration OPEN = Duration.ofSeconds(30);
 
+    /** Adapters in trouble that are remembered; beyond, all are forgotten. */
+    private static final int LANES_MAX = 10_000;
+
     private record Fault(int failures, Instant until) {}
 
     private final Map<String, Fault> faults = new HashMap<>();
@@ -26,6 +29,9 @@ public final class Breaker {
     }
 
     public synchronized void failed(String lane, Instant now) {
+        if (faults.size() >= LANES_MAX) {
+            faults.clear();
+        }
         int failures = faults.getOrDefault(lane, new Fault(0, now)).failures() + 1;
         faults.put(lane, new Fault(failures, failures < FAILURES_MAX ? now : now.plus(OPEN)));
     }

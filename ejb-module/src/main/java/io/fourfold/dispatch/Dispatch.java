@@ -11,10 +11,17 @@ import io.fourfold.dispatch.DispatchState.Status;
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
 import io.fourfold.log.EntryId;
+import io.fourfold.log.Expect;
 import io.fourfold.log.ThreadId;
+import io.fourfold.routing.Cascade;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One dispatch. It ends exactly once; a node that lost its claim can neither end it nor go on with it, because
@@ -27,6 +34,13 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
     private static final int ID_HEX = 16;
 
     private Dispatch() {}
+
+    /** The beginning of a record's dispatch; refused by the log where there is one already. */
+    public static Append opening(DispatchCommand.Route route, Did actor, Instant now) {
+        DispatchEvent routed = new DispatchEvent.Routed(route.dispatchId(), route.subject(), route.trace(), now);
+        Draft draft = Draft.of(threadOf(route.dispatchId()), actor, Act.KNOW, DispatchEvent.CODEC.write(routed));
+        return new Append(List.of(draft), Expect.length(0));
+    }
 
     /** The dispatch of a record: asking twice makes one. */
     public static String idOf(EntryId record) {
@@ -83,6 +97,9 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
         }
         return accept(new DispatchEvent.Started(
                 start.dispatchId(),
+                state.subject(),
+                state.trace().decidedBy(),
+                state.trace().rule(),
                 start.token(),
                 state.attempts() + 1,
                 start.family(),
@@ -107,6 +124,7 @@ public final class Dispatch implements Aggregate<DispatchCommand, DispatchState,
                 complete.result(),
                 state.executionId(),
                 complete.answer(),
+                Cascade.INTELLIGENCE.value().equals(state.target()) && state.workThread() != null,
                 Duration.between(state.routedAt(), now).toMillis(),
                 now));
     }

@@ -26,6 +26,9 @@ public sealed interface DispatchEvent {
 
     record Started(
             String dispatchId,
+            Subject subject,
+            String decidedBy,
+            String rule,
             long token,
             int attempt,
             String family,
@@ -39,13 +42,19 @@ public sealed interface DispatchEvent {
 
     record Retrying(String dispatchId, String reason, Instant notBefore, Instant at) implements DispatchEvent {}
 
-    /** {@code answer} is the record that told so, null when the adapter itself did. */
+    /**
+     * It is over.
+     *
+     * @param answer   the record that told so, null when the adapter itself did
+     * @param proposal whether it was to find a rule for the record, and not to do what that asks for
+     */
     record Completed(
             String dispatchId,
             Subject subject,
             Result result,
             String executionId,
             String answer,
+            boolean proposal,
             long latencyMs,
             Instant at)
             implements DispatchEvent {}

@@ -14,7 +14,8 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import io.fourfold.log.Log;
-import io.fourfold.log.Receipt;
+import io.fourfold.log.LogUnavailable;
+import io.fourfold.log.RecordHash;
 import io.fourfold.log.ThreadId;
 import io.fourfold.queue.Claim;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Carries out one claimed dispatch: says that it begins, calls the adapter, says what came of it. Whatever happens
@@ -38,23 +39,20 @@ public final class Dispatcher {
 
     private static final int BACK_OFF_FACTOR = 4;
 
+    /** How long, and how often, it is tried to say what came of it. */
+    private static final Duration SAID_PAUSE = Duration.ofSeconds(1);
+
+    private static final int SAID_TRIES_MAX = 120;
+
     private final Commands commands;
     private final Log log;
-    private final Function<Append, Receipt> inlet;
     private final Directory directory;
     private final Breaker breaker;
     private final Clock clock;
 
-    public Dispatcher(
-            Commands commands,
-            Log log,
-            Function<Append, Receipt> inlet,
-            Directory directory,
-            Breaker breaker,
-            Clock clock) {
+    public Dispatcher(Commands commands, Log log, Directory directory, Breaker breaker, Clock clock) {
         this.commands = commands;
         this.log = log;
-        this.inlet = inlet;
         this.directory = directory;
         this.breaker = breaker;
         this.clock = clock;
@@ -62,7 +60,8 @@ public final class Dispatcher {
 
     /** Empty when it is over, for this node; else not before when it is to be tried again. */
     public Optional<Instant> run(Claim claim) throws InterruptedException {
-        DispatchState state = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(claim.id()));
+        var dispatch = commands.open(Dispatch.AGGREGATE, Dispatch.threadOf(claim.id()), ACTOR);
+        DispatchState state = dispatch.state();
         if (state.status() != Status.WAITING && state.status() != Status.RUNNING) {
             return Optional.empty();
         }
@@ -70,6 +69,7 @@ public final class Dispatcher {
         Optional<Assignment> found = directory.of(target);
         if (found.isEmpty()) {
             complete(
+                    dispatch,
                     claim,
                     Result.failed("no_adapter: expected an adapter for " + target
                             + ", but there is none: fourfold config add adapter NAME did=" + target + " family=…"));
@@ -77,30 +77,54 @@ public final class Dispatcher {
         }
         Assignment assignment = found.get();
         if (state.status() == Status.RUNNING && !assignment.adapter().repeatable()) {
-            complete(claim, Result.failed("interrupted: the node that ran it went down, and it may have been done"));
+            complete(
+                    dispatch,
+                    claim,
+                    Result.failed("interrupted: the node that ran it went down, and it may have been done"));
             return Optional.empty();
         }
-        return begin(claim, state, target, assignment);
+        return begin(dispatch, claim, target, assignment);
     }
 
-    private Optional<Instant> begin(Claim claim, DispatchState state, Did target, Assignment assignment)
+    private Optional<Instant> begin(
+            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Claim claim,
+            Did target,
+            Assignment assignment)
             throws InterruptedException {
-        Entry record = log.find(new EntryId(state.subject().record())).orElseThrow();
-        ThreadId work = Minted.thread("dispatch", List.of(record.id().hex()));
-        EntryId intent = intend(claim.id(), record, work);
-        Brief brief = new Brief(claim.id(), record, target, work, intent, assignment.timeout(), assignment.budgetUsd());
+        Entry record =
+                log.find(new EntryId(dispatch.state().subject().record())).orElseThrow();
+        Draft intent = intent(claim.id(), record);
+        Brief brief = new Brief(
+                claim.id(),
+                record,
+                target,
+                intent.thread(),
+                RecordHash.id(intent),
+                assignment.timeout(),
+                assignment.budgetUsd());
         Instant deadline = assignment.timeout() == null ? null : clock.instant().plus(assignment.timeout());
         DispatchCommand start = new DispatchCommand.Start(
-                claim.id(), claim.token(), assignment.adapter().family(), work.value(), deadline);
-        return switch (commands.handle(Dispatch.AGGREGATE, start, ACTOR)) {
+                claim.id(),
+                claim.token(),
+                assignment.adapter().family(),
+                intent.thread().value(),
+                deadline);
+        return switch (dispatch.handle(start, List.of(Append.of(intent)))) {
             case Outcome.Refused<DispatchState> late -> Optional.empty();
             case Outcome.Done<DispatchState> started ->
-                report(claim, started.state(), assignment, assignment.adapter().perform(brief));
+                report(dispatch, claim, assignment, assignment.adapter().perform(brief));
         };
     }
 
+    /** The thread of one dispatch alone. */
+    static ThreadId workThread(String record) {
+        return Minted.thread("dispatch", List.of(record));
+    }
+
     /** What is asked for, on the thread of the dispatch alone; written again it is the same record. */
-    private EntryId intend(String dispatchId, Entry record, ThreadId work) {
+    private static Draft intent(String dispatchId, Entry record) {
+        ThreadId work = workThread(record.id().hex());
         var body = Wire.MAPPER
                 .createObjectNode()
                 .put("dispatch", dispatchId)
@@ -108,44 +132,46 @@ public final class Dispatcher {
                 .put("namespace", record.namespace())
                 .put("record", record.id().hex());
         record.body().text("goal").ifPresent(goal -> body.put("goal", goal));
-        Draft draft =
-                new Draft(List.of(record.id()), work, ACTOR, Act.INTEND, Json.of(body), 0L, DataType.SCALAR, null);
-        return switch (inlet.apply(Append.of(draft))) {
-            case Receipt.Stored stored -> stored.items().get(0).entry().id();
-            case Receipt.Refused refused ->
-                throw new IllegalStateException(refused.refusal().message());
-        };
+        return new Draft(List.of(record.id()), work, ACTOR, Act.INTEND, Json.of(body), 0L, DataType.SCALAR, null);
     }
 
-    private Optional<Instant> report(Claim claim, DispatchState state, Assignment assignment, Report report) {
-        String lane = state.target();
+    private Optional<Instant> report(
+            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Claim claim,
+            Assignment assignment,
+            Report report) {
+        String lane = dispatch.state().target();
         switch (report) {
             case Report.Finished finished -> {
-                Result result = finished.result().within(assignment.budgetUsd());
-                complete(claim, result);
+                complete(dispatch, claim, finished.result().within(assignment.budgetUsd()));
                 heard(lane, finished.result().success());
                 return Optional.empty();
             }
             case Report.HandedOver handed -> {
-                tell(new DispatchCommand.HandOver(claim.id(), claim.token(), handed.executionId()));
+                dispatch.handle(new DispatchCommand.HandOver(claim.id(), claim.token(), handed.executionId()));
                 heard(lane, true);
                 return Optional.empty();
             }
             case Report.Transient fault -> {
                 heard(lane, false);
-                return again(claim, state, assignment, fault.reason());
+                return again(dispatch, claim, assignment, fault.reason());
             }
         }
     }
 
-    private Optional<Instant> again(Claim claim, DispatchState state, Assignment assignment, String reason) {
-        if (state.attempts() >= assignment.triesMax()) {
-            complete(claim, Result.failed(reason + " (" + state.attempts() + " tries)"));
+    private Optional<Instant> again(
+            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Claim claim,
+            Assignment assignment,
+            String reason) {
+        int attempts = dispatch.state().attempts();
+        if (attempts >= assignment.triesMax()) {
+            complete(dispatch, claim, Result.failed(reason + " (" + attempts + " tries)"));
             return Optional.empty();
         }
-        long factor = (long) Math.pow(BACK_OFF_FACTOR, state.attempts() - 1);
+        long factor = (long) Math.pow(BACK_OFF_FACTOR, attempts - 1);
         Instant notBefore = clock.instant().plus(BACK_OFF.multipliedBy(factor));
-        tell(new DispatchCommand.Retry(claim.id(), claim.token(), reason, notBefore));
+        dispatch.handle(new DispatchCommand.Retry(claim.id(), claim.token(), reason, notBefore));
         return Optional.of(notBefore);
     }
 
@@ -157,12 +183,23 @@ public final class Dispatcher {
         }
     }
 
-    private void complete(Claim claim, Result result) {
-        tell(new DispatchCommand.Complete(claim.id(), claim.token(), result, null));
-    }
-
-    /** A refusal means that the dispatch is over, or another's: there is nothing left to do here. */
-    private void tell(DispatchCommand command) {
-        commands.handle(Dispatch.AGGREGATE, command, ACTOR);
+    /**
+     * What was done is said, also when the log is away for a while; beyond that another claim finds it interrupted. A
+     * refusal means that the dispatch is over, or another's: there is nothing left to do here.
+     */
+    private static void complete(
+            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Result result) {
+        DispatchCommand command = new DispatchCommand.Complete(claim.id(), claim.token(), result, null);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                dispatch.handle(command);
+                return;
+            } catch (LogUnavailable away) {
+                if (attempt == SAID_TRIES_MAX) {
+                    throw away;
+                }
+                LockSupport.parkNanos(SAID_PAUSE.toNanos());
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.fourfold.dispatch;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * POSTs the brief. 2xx ends the dispatch with what the answer says, 202 leaves it open for a record to end it; 408, 429
@@ -15,7 +17,7 @@ public final class HttpAdapter implements Adapter {
 
     static final int ACCEPTED = 202;
 
-    private static final int ANSWER_CHARS_MAX = 64 * 1024;
+    private static final int ANSWER_BYTES_MAX = 64 * 1024;
     private static final int SHOWN_CHARS_MAX = 200;
 
     private final HttpClient client;
@@ -39,19 +41,20 @@ public final class HttpAdapter implements Adapter {
     @Override
     public Report perform(Brief brief) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(brief.timeout())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", brief.dispatchId())
                 .POST(HttpRequest.BodyPublishers.ofString(brief.json().toString()))
                 .build();
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, LimitedBody.upTo(ANSWER_BYTES_MAX));
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return report(answer.statusCode(), answer.body());
-        } catch (HttpTimeoutException late) {
+            HttpResponse<String> whole = answer.get(brief.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return report(whole.statusCode(), whole.body());
+        } catch (TimeoutException late) {
+            answer.cancel(true);
             return Report.failed("timeout: " + url + " did not answer within "
                     + brief.timeout().toSeconds() + " s");
-        } catch (IOException away) {
-            return new Report.Transient("Expected an answer from " + url + ", but " + reason(away));
+        } catch (ExecutionException away) {
+            return new Report.Transient("Expected an answer from " + url + ", but " + reason(away.getCause()));
         }
     }
 
@@ -61,17 +64,14 @@ public final class HttpAdapter implements Adapter {
             return new Report.HandedOver(null);
         }
         if (status / 100 == 2) {
-            return body.length() > ANSWER_CHARS_MAX
-                    ? Report.failed("Expected an answer of at most " + ANSWER_CHARS_MAX + " characters, but it has "
-                            + body.length())
-                    : new Report.Finished(Answer.of(body));
+            return new Report.Finished(Answer.of(body));
         }
         String wrong = "Expected a status of 2xx, but was " + status + ": " + shown;
         boolean passing = status == 408 || status == 429 || status >= 500;
         return passing ? new Report.Transient(wrong) : Report.failed(wrong);
     }
 
-    private static String reason(IOException away) {
+    private static String reason(Throwable away) {
         return away.getMessage() == null ? away.getClass().getSimpleName() : away.getMessage();
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
 /**
- * Does again what a settled pattern did: its chain of records, with the new parameters, on the thread of the record that
- * asks. Calls nobody. Written again it is the same chain.
+ * Does again what a settled pattern did: its chain of records, with the new parameters, on the thread of the record
+ * that asks. Calls nobody. Written again it is the same chain.
  */
 public final class ReplayAdapter implements Adapter {
 

@@ -63,11 +63,11 @@ public record Reply(int status, String json, String id, boolean duplicate) {
         return switch (code) {
             case INVALID_RECORD, NAMESPACE_INVALID -> 400;
             case INVALID_INPUT, INVALID_WORKFLOW, MISSING_FILES -> 422;
-            case NAMESPACE_REJECTED, SCOPE_DENIED, ACTOR_DENIED -> 403;
+            case NAMESPACE_REJECTED, SCOPE_DENIED, ACTOR_DENIED, PERMISSION_DENIED -> 403;
             case NOT_FOUND -> 404;
-            case CLOCK_CONFLICT, VERSION_CONFLICT, WRONG_STATE, ALREADY_EXISTS, AMBIGUOUS_ID -> 409;
+            case CLOCK_CONFLICT, VERSION_CONFLICT, WRONG_STATE, ALREADY_EXISTS, AMBIGUOUS_ID, LOCKED_OUT -> 409;
             case TOO_LARGE -> 413;
-            case OVERLOADED, UNAVAILABLE -> 503;
+            case OVERLOADED, UNAVAILABLE, FROZEN -> 503;
             case QUERY_TIMEOUT -> 504;
             case STORAGE_FULL -> 507;
         };

@@ -1,51 +1,61 @@
 package io.fourfold.engine;
 
-import io.fourfold.config.EngineConfig;
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.log.Append;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Drafts;
 import io.fourfold.log.InvalidRecord;
+import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
-import io.fourfold.log.ThreadId;
-import io.fourfold.namespace.NamespaceRegistry;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.token.Rights;
+import io.fourfold.trust.Trust;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The one door to the log: every record, from wherever, is checked here and meets the same answers. */
 public final class Inlet {
 
     /** Written by commands alone: what stands there was decided. */
-    private static final List<String> AGGREGATES =
-            List.of("th_execution.", "th_workflow.", "th_workspace.", "th_session.", "th_artifact.", "th_dispatch.");
+    private static final List<String> AGGREGATES = List.of(
+            "th_execution.",
+            "th_workflow.",
+            "th_workspace.",
+            "th_session.",
+            "th_artifact.",
+            "th_dispatch.",
+            "th_trigger.");
 
     private final IngestLoop ingest;
-    private final Namespaces namespaces;
-    private final EngineConfigs configs;
-    private final Function<Draft, Optional<Refusal>> permission;
+    private final Steering steering;
+    private final Admission admission;
+    private final Visitor visitor;
 
-    public Inlet(IngestLoop ingest, Namespaces namespaces, EngineConfigs configs) {
-        this(ingest, namespaces, configs, draft -> Optional.empty());
+    public Inlet(IngestLoop ingest, Steering steering, Log log, Trust trust, Clock clock) {
+        this(ingest, steering, new Admission(ingest, steering, log, trust, clock), Visitor.UNKNOWN);
     }
 
-    private Inlet(
-            IngestLoop ingest,
-            Namespaces namespaces,
-            EngineConfigs configs,
-            Function<Draft, Optional<Refusal>> permission) {
+    private Inlet(IngestLoop ingest, Steering steering, Admission admission, Visitor visitor) {
         this.ingest = ingest;
-        this.namespaces = namespaces;
-        this.configs = configs;
-        this.permission = permission;
+        this.steering = steering;
+        this.admission = admission;
+        this.visitor = visitor;
     }
 
-    /** The same door for one who may not write everything: {@code permission} says why not, before anything else. */
-    public Inlet under(Function<Draft, Optional<Refusal>> permission) {
-        return new Inlet(ingest, namespaces, configs, permission);
+    /** The same door for who showed a token. */
+    public Inlet under(Rights rights) {
+        return new Inlet(ingest, steering, admission, new Visitor(rights, false));
+    }
+
+    /** The same door for programs of the server's own account on the same machine. */
+    public Inlet local() {
+        return new Inlet(ingest, steering, admission, Visitor.LOCAL);
+    }
+
+    public Admission admission() {
+        return admission;
     }
 
     /** A record as a request brings it, UTF-8 JSON, bare or in its envelope. */
@@ -63,7 +73,7 @@ public final class Inlet {
      * @throws InvalidRecord when one is on a thread of an aggregate
      */
     public Receipt admit(Append append) {
-        return accept(outside(append));
+        return take(outside(append), true);
     }
 
     private static Append outside(Append append) {
@@ -76,13 +86,24 @@ public final class Inlet {
         return append;
     }
 
-    /** Returns when the records are on disk and what they say to this server is in force, or with the refusal. */
+    /**
+     * Records of the engine, or that follow from a request that was allowed. Returns when they are on disk and what
+     * they say to this server is in force, or with the refusal.
+     */
     public Receipt accept(Append append) {
-        Optional<Refusal> refusal = refusal(append);
+        return take(append, false);
+    }
+
+    private Receipt take(Append append, boolean outside) {
+        return steers(append) ? admission.alone(() -> store(append, outside)) : store(append, outside);
+    }
+
+    private Receipt store(Append append, boolean outside) {
+        Optional<Refusal> refusal = refusal(append, outside);
         if (refusal.isPresent()) {
             return new Receipt.Refused(refusal.get());
         }
-        Receipt receipt = ingest.submit(append);
+        Receipt receipt = ingest.submit(outside ? BreakGlass.audited(append) : append);
         obey(append);
         return receipt;
     }
@@ -100,7 +121,7 @@ public final class Inlet {
                 receipts[i] = new Receipt.Refused(fault.refusal());
             }
         }
-        List<Receipt> accepted = acceptAll(read);
+        List<Receipt> accepted = takeAll(read, true);
         for (int i = 0; i < accepted.size(); i++) {
             receipts[places.get(i)] = accepted.get(i);
         }
@@ -108,17 +129,21 @@ public final class Inlet {
     }
 
     /**
-     * All at once, in order, each answered in its place. A storage that is away is a refusal here: of what was
-     * submitted
-     * together, part may have been stored before it went.
+     * All at once as {@link #accept(Append)} takes them, in order, each answered in its place. A storage that is away
+     * is a refusal here: of what was submitted together, part may have been stored before it went.
      */
     public List<Receipt> acceptAll(List<Append> appends) {
+        return takeAll(appends, false);
+    }
+
+    private List<Receipt> takeAll(List<Append> appends, boolean outside) {
         List<Receipt> receipts = new ArrayList<>(appends.size());
         int from = 0;
         for (int i = 0; i < appends.size(); i++) {
-            boolean last = i + 1 == appends.size();
-            if (last || steers(appends.get(i))) {
-                acceptGroup(appends.subList(from, i + 1), receipts);
+            boolean steers = steers(appends.get(i));
+            if (steers || i + 1 == appends.size()) {
+                List<Append> group = appends.subList(from, i + 1);
+                receipts.addAll(steers ? admission.alone(() -> storeAll(group, outside)) : storeAll(group, outside));
                 from = i + 1;
             }
         }
@@ -126,29 +151,33 @@ public final class Inlet {
     }
 
     /** Only the last may steer this server, so that those after it meet what it says. */
-    private void acceptGroup(List<Append> appends, List<Receipt> receipts) {
-        int first = receipts.size();
+    private List<Receipt> storeAll(List<Append> appends, boolean outside) {
+        List<Receipt> receipts = new ArrayList<>(appends.size());
         List<Append> admitted = new ArrayList<>(appends.size());
         for (Append append : appends) {
-            Optional<Refusal> refusal = refusal(append);
+            Optional<Refusal> refusal = refusal(append, outside);
             receipts.add(refusal.isPresent() ? new Receipt.Refused(refusal.get()) : null);
             if (refusal.isEmpty()) {
-                admitted.add(append);
+                admitted.add(outside ? BreakGlass.audited(append) : append);
             }
         }
-        int next = first;
+        int next = 0;
         for (Receipt receipt : ingest.submitAll(admitted)) {
             while (receipts.get(next) != null) {
                 next++;
             }
             receipts.set(next, receipt);
         }
-        obey(appends.get(appends.size() - 1));
+        obey(appends.getLast());
+        return receipts;
     }
 
-    private Optional<Refusal> refusal(Append append) {
+    private Optional<Refusal> refusal(Append append, boolean outside) {
+        if (outside) {
+            return admission.refusal(append, visitor);
+        }
         for (Draft draft : append.drafts()) {
-            Optional<Refusal> refusal = permission.apply(draft).or(() -> namespaces.refusal(draft.body()));
+            Optional<Refusal> refusal = steering.namespaces().refusal(draft.body());
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -157,19 +186,12 @@ public final class Inlet {
     }
 
     private void obey(Append append) {
-        if (isOn(append, NamespaceRegistry.THREAD)) {
-            namespaces.catchUp();
-        }
-        if (isOn(append, EngineConfig.THREAD)) {
-            configs.catchUp();
+        if (steers(append)) {
+            steering.catchUp(append.drafts().stream().map(Draft::thread).collect(Collectors.toSet()));
         }
     }
 
     private static boolean steers(Append append) {
-        return isOn(append, NamespaceRegistry.THREAD) || isOn(append, EngineConfig.THREAD);
-    }
-
-    private static boolean isOn(Append append, ThreadId thread) {
-        return append.drafts().stream().anyMatch(draft -> draft.thread().equals(thread));
+        return append.drafts().stream().anyMatch(draft -> Steering.isOn(draft.thread()));
     }
 }

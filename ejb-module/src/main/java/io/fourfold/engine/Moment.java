@@ -1,6 +1,7 @@
 package io.fourfold.engine;
 
 import io.fourfold.expression.Facts;
+import io.fourfold.fleet.Fleet;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
@@ -28,6 +29,7 @@ public final class Moment implements Facts {
 
     private final Log log;
     private final Trust trust;
+    private final Fleet fleet;
     private final Instant now;
     private final Did actor;
     private final String namespace;
@@ -35,9 +37,11 @@ public final class Moment implements Facts {
     private final Map<ThreadId, ThreadSummary> threads = new HashMap<>();
 
     /** @param visible which records count */
-    public Moment(Log log, Trust trust, Instant now, Did actor, String namespace, Predicate<Entry> visible) {
+    public Moment(
+            Log log, Trust trust, Fleet fleet, Instant now, Did actor, String namespace, Predicate<Entry> visible) {
         this.log = log;
         this.trust = trust;
+        this.fleet = fleet;
         this.now = now;
         this.actor = actor;
         this.namespace = namespace;
@@ -134,5 +138,15 @@ public final class Moment implements Facts {
     @Override
     public String currentNamespace() {
         return namespace;
+    }
+
+    @Override
+    public List<String> frozenNamespaces() {
+        return fleet.frozen();
+    }
+
+    @Override
+    public boolean emergencyActive() {
+        return fleet.isEmergency(namespace);
     }
 }

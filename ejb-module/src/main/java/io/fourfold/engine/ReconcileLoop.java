@@ -10,12 +10,15 @@ import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal.Code;
 import io.fourfold.routing.Cascade;
 import io.fourfold.routing.Routable;
 import io.fourfold.routing.RoutingTrace;
 import io.fourfold.routing.Situation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,11 +32,13 @@ public final class ReconcileLoop implements Loop {
     /** Records in one turn. */
     static final int TURN_MAX = 200;
 
+    private static final Set<Code> SETTLED = Set.of(Code.VERSION_CONFLICT, Code.NAMESPACE_REJECTED);
+
     static final Did ACTOR = new Did("did:fourfold:system:reconcile");
 
     private final Tail tail;
     private final Commands commands;
-    private final Function<Append, Receipt> inlet;
+    private final Function<List<Append>, List<Receipt>> inlet;
     private final Answers answers;
     private final Cascade cascade;
     private final Supplier<Situation> situation;
@@ -42,7 +47,7 @@ public final class ReconcileLoop implements Loop {
     public ReconcileLoop(
             Tail tail,
             Commands commands,
-            Function<Append, Receipt> inlet,
+            Function<List<Append>, List<Receipt>> inlet,
             Answers answers,
             Cascade cascade,
             Supplier<Situation> situation) {
@@ -61,26 +66,38 @@ public final class ReconcileLoop implements Loop {
 
     @Override
     public int turn(Instant now) {
-        return tail.poll(this::reconcile, TURN_MAX);
+        return tail.poll(entries -> reconcile(entries, now), TURN_MAX);
     }
 
     public long lag() {
         return tail.lag();
     }
 
-    private void reconcile(List<Entry> entries) {
-        Situation now = situation.get();
-        entries.forEach(entry -> reconcile(entry, now));
+    /** All that a turn has to say is one commit. */
+    private void reconcile(List<Entry> entries, Instant now) {
+        Situation current = situation.get();
+        List<Append> said = new ArrayList<>();
+        for (Entry entry : entries) {
+            answers.completed(entry).ifPresent(command -> commands.handle(Dispatch.AGGREGATE, command, ACTOR));
+            DispatchEvent.CODEC.read(entry).map(answers::about).ifPresent(said::addAll);
+            Routable record = Routable.of(entry);
+            if (Cascade.skipped(record).isEmpty()) {
+                String id = Dispatch.idOf(entry.id());
+                RoutingTrace trace = cascade.route(record, current, id);
+                DispatchCommand.Route route = new DispatchCommand.Route(id, Subject.of(entry), trace);
+                said.add(Dispatch.opening(route, ACTOR, now));
+            }
+        }
+        if (!said.isEmpty()) {
+            inlet.apply(said).forEach(ReconcileLoop::check);
+        }
     }
 
-    private void reconcile(Entry entry, Situation now) {
-        answers.completed(entry).ifPresent(command -> commands.handle(Dispatch.AGGREGATE, command, ACTOR));
-        DispatchEvent.CODEC.read(entry).flatMap(answers::about).ifPresent(inlet::apply);
-        Routable record = Routable.of(entry);
-        if (Cascade.skipped(record).isEmpty()) {
-            String id = Dispatch.idOf(entry.id());
-            RoutingTrace trace = cascade.route(record, now, id);
-            commands.handle(Dispatch.AGGREGATE, new DispatchCommand.Route(id, Subject.of(entry), trace), ACTOR);
+    /** What was said in a turn before is refused now; what no namespace takes any more has nobody to hear it. */
+    private static void check(Receipt receipt) {
+        if (receipt instanceof Receipt.Refused refused
+                && !SETTLED.contains(refused.refusal().code())) {
+            throw new IllegalStateException(refused.refusal().message());
         }
     }
 }

@@ -1,12 +1,8 @@
 package io.fourfold.engine;
 
-import io.fourfold.config.EngineConfig;
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.log.Log;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.jpa.Nodes;
-import io.fourfold.namespace.NamespaceRegistry;
-import io.fourfold.namespace.Namespaces;
 import java.time.Duration;
 import java.util.Set;
 
@@ -23,16 +19,14 @@ public final class Ringer {
     private final Nodes nodes;
     private final Log log;
     private final Doorbell doorbell;
-    private final Namespaces namespaces;
-    private final EngineConfigs configs;
+    private final Steering steering;
     private long head;
 
-    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Namespaces namespaces, EngineConfigs configs) {
+    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Steering steering) {
         this.nodes = nodes;
         this.log = log;
         this.doorbell = doorbell;
-        this.namespaces = namespaces;
-        this.configs = configs;
+        this.steering = steering;
     }
 
     /**
@@ -54,18 +48,12 @@ public final class Ringer {
     }
 
     private void ringAll() {
-        namespaces.catchUp();
-        configs.catchUp();
+        steering.catchUp();
         doorbell.ringAll();
     }
 
     private void ring(Set<ThreadId> threads) {
-        if (threads.contains(NamespaceRegistry.THREAD)) {
-            namespaces.catchUp();
-        }
-        if (threads.contains(EngineConfig.THREAD)) {
-            configs.catchUp();
-        }
+        steering.catchUp(threads);
         if (!threads.isEmpty()) {
             doorbell.ring(threads);
         }

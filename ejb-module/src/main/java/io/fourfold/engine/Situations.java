@@ -2,6 +2,8 @@ package io.fourfold.engine;
 
 import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.fleet.Fleet;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
 import io.fourfold.pattern.PatternRegistry;
@@ -23,6 +25,7 @@ public final class Situations {
     private final Patterns patterns;
     private final Log log;
     private final Trust trust;
+    private final FleetControl fleet;
     private final Predicate<Did> reachable;
     private final BooleanSupplier intelligence;
     private final Clock clock;
@@ -37,6 +40,7 @@ public final class Situations {
             Patterns patterns,
             Log log,
             Trust trust,
+            FleetControl fleet,
             Predicate<Did> reachable,
             BooleanSupplier intelligence,
             Clock clock) {
@@ -44,6 +48,7 @@ public final class Situations {
         this.patterns = patterns;
         this.log = log;
         this.trust = trust;
+        this.fleet = fleet;
         this.reachable = reachable;
         this.intelligence = intelligence;
         this.clock = clock;
@@ -65,11 +70,12 @@ public final class Situations {
         patterns.catchUp();
         EngineConfig config = configs.current();
         PatternRegistry registry = patterns.registry();
+        Fleet frozen = fleet.current();
         Instant now = clock.instant();
         return new Situation(
                 rules(config),
                 config.position(),
-                record -> new Moment(log, trust, now, record.draft().actor(), record.namespace(), any -> true),
+                record -> new Moment(log, trust, frozen, now, record.draft().actor(), record.namespace(), any -> true),
                 record -> registry.match(record.draft()),
                 domain -> trust.ranked(domain, now).stream()
                         .filter(score -> reachable.test(score.actor()))

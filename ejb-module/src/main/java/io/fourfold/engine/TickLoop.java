@@ -32,14 +32,23 @@ public final class TickLoop implements Loop {
         List<ThreadRow> before(Instant time, int limit);
     }
 
+    /** How long an open intent may be idle. */
+    public interface Windows {
+
+        Duration of(String namespace);
+
+        /** Of all namespaces. */
+        Duration shortest();
+    }
+
     private final Stalls stalls;
     private final Function<Append, Receipt> inlet;
-    private final Duration window;
+    private final Windows windows;
 
-    public TickLoop(Stalls stalls, Function<Append, Receipt> inlet, Duration window) {
+    public TickLoop(Stalls stalls, Function<Append, Receipt> inlet, Windows windows) {
         this.stalls = stalls;
         this.inlet = inlet;
-        this.window = window;
+        this.windows = windows;
     }
 
     @Override
@@ -51,8 +60,11 @@ public final class TickLoop implements Loop {
     @Override
     public int turn(Instant now) {
         int raised = 0;
-        for (ThreadRow stalled : stalls.before(now.minus(window), STALLS_MAX)) {
-            raised += isNew(inlet.apply(Append.of(alert(stalled)))) ? 1 : 0;
+        for (ThreadRow idle : stalls.before(now.minus(windows.shortest()), STALLS_MAX)) {
+            Duration window = windows.of(idle.namespace);
+            if (idle.lastAt.isBefore(now.minus(window))) {
+                raised += isNew(inlet.apply(Append.of(alert(idle, window)))) ? 1 : 0;
+            }
         }
         return raised;
     }
@@ -62,7 +74,7 @@ public final class TickLoop implements Loop {
                 && !stored.items().get(0).duplicate();
     }
 
-    private Draft alert(ThreadRow stalled) {
+    private static Draft alert(ThreadRow stalled, Duration window) {
         Json body = Json.of(JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "alert.stall.v1")

@@ -35,14 +35,14 @@ public enum Context {
     HEALTH_CHECK(Map.of("system", Kind.OBJECT, "tasks", Kind.OBJECTS), List.of(TRUST)),
     DECISION(Map.of("record", Kind.OBJECT, "proposal_confidence", Kind.SHARE, "meta_trust", Kind.SHARE), List.of()),
     PERMISSION(
-            Map.of("record", Kind.OBJECT, "resource", Kind.TEXT), List.of(TRUST, FROZEN_NAMESPACES, EMERGENCY_ACTIVE)),
+            Map.of("record", Kind.OBJECT, "resource", Kind.OBJECT),
+            List.of(TRUST, FROZEN_NAMESPACES, EMERGENCY_ACTIVE)),
     JOIN(Map.of("children", Kind.OBJECTS, "parent", Kind.OBJECT), List.of());
 
     /** The types of variables. */
     private static final class Kind {
         static final CelType OBJECT = MapType.create(SimpleType.STRING, SimpleType.DYN);
         static final CelType OBJECTS = ListType.create(OBJECT);
-        static final CelType TEXT = SimpleType.STRING;
         static final CelType SHARE = SimpleType.DOUBLE;
     }
 

@@ -46,10 +46,12 @@ public interface Facts {
         return "default";
     }
 
+    /** Each with all below it; {@code *} stands for all. */
     default List<String> frozenNamespaces() {
         return List.of();
     }
 
+    /** Whether an emergency covers {@link #currentNamespace}. */
     default boolean emergencyActive() {
         return false;
     }

@@ -19,6 +19,11 @@ public interface Aggregate<C, S, E> {
 
     S evolve(S state, E event);
 
+    /** Whether its threads grow without an end, so that a fold is kept and read on from instead of begun anew. */
+    default boolean isLong() {
+        return false;
+    }
+
     /** How its events are written to and read from records. */
     EventCodec<E> codec();
 }

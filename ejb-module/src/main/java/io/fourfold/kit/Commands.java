@@ -13,7 +13,10 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -24,41 +27,131 @@ public final class Commands {
 
     static final int TRIES_MAX = 8;
 
+    /** Folds that are kept; those used last. */
+    static final int KEPT_MAX = 1_000;
+
     private final Log log;
     private final Function<Append, Receipt> inlet;
+    private final Function<List<Append>, List<Receipt>> together;
     private final Clock clock;
+    private final Map<ThreadId, Folded<?>> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ThreadId, Folded<?>> eldest) {
+            return size() > KEPT_MAX;
+        }
+    });
 
     public Commands(Log log, Function<Append, Receipt> inlet, Clock clock) {
+        this(log, inlet, appends -> appends.stream().map(inlet).toList(), clock);
+    }
+
+    /** @param together takes several at once, in one commit */
+    public Commands(
+            Log log, Function<Append, Receipt> inlet, Function<List<Append>, List<Receipt>> together, Clock clock) {
         this.log = log;
         this.inlet = inlet;
+        this.together = together;
         this.clock = clock;
     }
 
     public <C, S, E> Outcome<S> handle(Aggregate<C, S, E> aggregate, C command, Did actor) {
-        Refusal last = null;
-        for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
-            Folded<S> folded = fold(aggregate, aggregate.thread(command));
-            switch (aggregate.decide(command, folded.state(), clock.instant())) {
-                case Decision.Refused<E> refused -> {
-                    return new Outcome.Refused<>(refused.refusal());
-                }
-                case Decision.Accepted<E> accepted -> {
-                    if (accepted.events().isEmpty()) {
-                        return new Outcome.Done<>(folded.state(), List.of());
+        return open(aggregate, aggregate.thread(command), actor).handle(command);
+    }
+
+    /** An aggregate as it stands, for several commands of one actor; what was folded is not read again. */
+    public <C, S, E> Opened<C, S, E> open(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
+        return new Opened<>(aggregate, thread, actor);
+    }
+
+    /** For one thread of the machine. */
+    public final class Opened<C, S, E> {
+        private final Aggregate<C, S, E> aggregate;
+        private final ThreadId thread;
+        private final Did actor;
+        private Folded<S> folded;
+
+        private Opened(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
+            this.aggregate = aggregate;
+            this.thread = thread;
+            this.actor = actor;
+            this.folded = fold(aggregate, thread);
+        }
+
+        /** As it was last seen. */
+        public S state() {
+            return folded.state();
+        }
+
+        public Outcome<S> handle(C command) {
+            return handle(command, List.of());
+        }
+
+        /**
+         * Carries out a command; {@code before} is written in the same commit, before the events and whatever becomes
+         * of them.
+         */
+        public Outcome<S> handle(C command, List<Append> before) {
+            Refusal last = null;
+            for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+                switch (aggregate.decide(command, folded.state(), clock.instant())) {
+                    case Decision.Refused<E> refused -> {
+                        return new Outcome.Refused<>(refused.refusal());
                     }
-                    switch (append(aggregate, aggregate.thread(command), folded, accepted.events(), actor)) {
-                        case Receipt.Stored stored -> {
-                            return done(aggregate, folded.state(), accepted.events(), stored);
+                    case Decision.Accepted<E> accepted -> {
+                        if (accepted.events().isEmpty()) {
+                            return new Outcome.Done<>(folded.state(), List.of());
                         }
-                        case Receipt.Refused refused -> last = refused.refusal();
-                    }
-                    if (last.code() != Refusal.Code.VERSION_CONFLICT) {
-                        return new Outcome.Refused<>(last);
+                        switch (append(before, events(accepted.events()))) {
+                            case Receipt.Stored stored -> {
+                                return done(accepted.events(), stored);
+                            }
+                            case Receipt.Refused refused -> last = refused.refusal();
+                        }
+                        if (last.code() != Refusal.Code.VERSION_CONFLICT) {
+                            return new Outcome.Refused<>(last);
+                        }
+                        folded = fold(aggregate, thread);
                     }
                 }
             }
+            return new Outcome.Refused<>(last);
         }
-        return new Outcome.Refused<>(last);
+
+        private Append events(List<E> events) {
+            List<EntryId> parents = folded.head() == null ? List.of() : List.of(folded.head());
+            List<Draft> drafts = new ArrayList<>();
+            for (E event : events) {
+                drafts.add(Draft.of(thread, actor, Act.KNOW, aggregate.codec().write(event))
+                        .withParents(parents));
+            }
+            return new Append(drafts, Expect.length(folded.length()));
+        }
+
+        private Outcome<S> done(List<E> events, Receipt.Stored stored) {
+            S state = folded.state();
+            for (E event : events) {
+                state = aggregate.evolve(state, event);
+            }
+            List<Entry> entries =
+                    stored.items().stream().map(Receipt.Item::entry).toList();
+            folded = new Folded<>(
+                    state,
+                    folded.length() + entries.size(),
+                    entries.get(entries.size() - 1).id());
+            return new Outcome.Done<>(state, entries);
+        }
+    }
+
+    private Receipt append(List<Append> before, Append events) {
+        if (before.isEmpty()) {
+            return inlet.apply(events);
+        }
+        List<Append> all = new ArrayList<>(before);
+        all.add(events);
+        return together.apply(all).get(before.size());
     }
 
     /** The state of one aggregate now. */
@@ -69,9 +162,10 @@ public final class Commands {
     private record Folded<S>(S state, long length, EntryId head) {}
 
     private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread) {
-        S state = aggregate.initial();
-        long length = 0;
-        EntryId head = null;
+        Folded<S> from = kept(aggregate, thread);
+        S state = from.state();
+        long length = from.length();
+        EntryId head = from.head();
         List<Entry> page;
         do {
             page = log.thread(thread, length, Log.READ_MAX);
@@ -86,27 +180,16 @@ public final class Commands {
             }
             length += page.size();
         } while (page.size() == Log.READ_MAX);
-        return new Folded<>(state, length, head);
+        Folded<S> folded = new Folded<>(state, length, head);
+        if (aggregate.isLong()) {
+            kept.put(thread, folded);
+        }
+        return folded;
     }
 
-    private <S, E> Receipt append(
-            Aggregate<?, S, E> aggregate, ThreadId thread, Folded<S> folded, List<E> events, Did actor) {
-        List<EntryId> parents = folded.head() == null ? List.of() : List.of(folded.head());
-        List<Draft> drafts = new ArrayList<>();
-        for (E event : events) {
-            drafts.add(Draft.of(thread, actor, Act.KNOW, aggregate.codec().write(event))
-                    .withParents(parents));
-        }
-        return inlet.apply(new Append(drafts, Expect.length(folded.length())));
-    }
-
-    private static <S, E> Outcome<S> done(
-            Aggregate<?, S, E> aggregate, S before, List<E> events, Receipt.Stored stored) {
-        S state = before;
-        for (E event : events) {
-            state = aggregate.evolve(state, event);
-        }
-        return new Outcome.Done<>(
-                state, stored.items().stream().map(Receipt.Item::entry).toList());
+    @SuppressWarnings("unchecked") // A thread is of one aggregate: what is kept of it was folded by the same one.
+    private <S> Folded<S> kept(Aggregate<?, S, ?> aggregate, ThreadId thread) {
+        Folded<?> known = aggregate.isLong() ? kept.get(thread) : null;
+        return known == null ? new Folded<>(aggregate.initial(), 0, null) : (Folded<S>) known;
     }
 }

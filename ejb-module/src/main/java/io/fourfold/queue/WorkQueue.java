@@ -29,9 +29,27 @@ public final class WorkQueue {
     private static final String TAKE =
             "update work_queue set node = ?, token = token + 1, leased_until = now() + make_interval(secs => ?)"
                     + " where id in (%s) returning id, token, position";
-    private static final String CLAIM = TAKE.formatted(
-            "select id from work_queue where " + FREE + " order by position limit ? for update skip locked");
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0))";
+    private static final String CLAIM =
+            "select id from work_queue where %s order by position limit ?" + " for update skip locked";
+
+    /**
+     * Where the work is done: for an execution, the namespace of the record that led to it. Null while the read models
+     * do not know it yet: then it waits, as long as anything is frozen.
+     */
+    private static final String NAMESPACE =
+            "coalesce((select d.namespace from view_dispatch d where d.id = work_queue.id),"
+                    + " (select coalesce(l.namespace, 'default') from view_execution_list e"
+                    + " left join log_entry l on l.id = decode(substring(e.cause from '^[0-9a-f]{64}$'), 'hex')"
+                    + " where e.id = work_queue.id))";
+
+    private static final String THAWED = FREE + " and exists (select from (select " + NAMESPACE + ") as its(namespace)"
+            + " where namespace is not null and not exists (select from unnest(?::text[]) as frozen(root)"
+            + " where namespace = root or starts_with(namespace, root || '/')))";
+
+    /** A claim need not survive a crash of the database: what it was for is in the log. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
+            + " set_config('synchronous_commit', 'off', true)";
+
     private static final String IN_LANES = """
             with held as (
               select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
@@ -43,12 +61,14 @@ public final class WorkQueue {
               left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
             where most.n is null or w.place + coalesce(h.n, 0) <= most.n
             order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""";
-    private static final String CLAIM_IN_LANES = TAKE.formatted(IN_LANES.formatted(FREE, LOOK_AHEAD_MAX));
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
+    private static final String DONE = "with soon as (select set_config('synchronous_commit', 'off', true))"
+            + " update work_queue set leased_until = null, not_before = 'infinity'"
+            + " where id = ? and token = ? and exists (select 1 from soon)";
     private static final String WAITING = "select count(*) from work_queue where " + FREE;
 
     private final DataSource source;
@@ -61,23 +81,41 @@ public final class WorkQueue {
         this.node = node;
     }
 
-    /** Takes up to {@code limit}, oldest first. */
-    public List<Claim> claim(int limit) {
-        return with(CLAIM, statement -> {
+    /** Takes up to {@code limit}, oldest first; nothing from {@code frozen} namespaces, each with all below it. */
+    public List<Claim> claim(int limit, List<String> frozen) {
+        return with(TAKE.formatted(CLAIM.formatted(waiting(frozen))), statement -> {
             statement.setString(1, node);
             statement.setInt(2, LEASE_SECONDS);
-            statement.setString(3, queue);
-            statement.setInt(4, limit);
+            int next = waiting(statement, 3, frozen);
+            statement.setInt(next, limit);
             return claimed(statement);
         });
     }
 
-    /** Takes what the limits leave room for, oldest first; nodes take turns, so that no limit is passed together. */
-    public List<Claim> claim(Lanes lanes) {
+    private static String waiting(List<String> frozen) {
+        return frozen.isEmpty() ? FREE : THAWED;
+    }
+
+    /** The next parameter's number. */
+    private int waiting(PreparedStatement statement, int at, List<String> frozen) throws SQLException {
+        statement.setString(at, queue);
+        if (frozen.isEmpty()) {
+            return at + 1;
+        }
+        statement.setArray(at + 1, statement.getConnection().createArrayOf("text", frozen.toArray()));
+        return at + 2;
+    }
+
+    /**
+     * Takes what the limits leave room for, oldest first; nodes take turns, so that no limit is passed together.
+     * Nothing from {@code frozen} namespaces, each with all below it.
+     */
+    public List<Claim> claim(Lanes lanes, List<String> frozen) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement lock = connection.prepareStatement(LOCK);
-                    PreparedStatement statement = connection.prepareStatement(CLAIM_IN_LANES)) {
+                    PreparedStatement statement = connection.prepareStatement(
+                            TAKE.formatted(IN_LANES.formatted(waiting(frozen), LOOK_AHEAD_MAX)))) {
                 lock.setString(1, queue);
                 lock.execute();
                 Map<String, Integer> most = lanes.perLane();
@@ -85,13 +123,13 @@ public final class WorkQueue {
                 statement.setString(1, node);
                 statement.setInt(2, LEASE_SECONDS);
                 statement.setString(3, queue);
-                statement.setString(4, queue);
-                statement.setArray(5, connection.createArrayOf("text", names.toArray()));
+                int next = waiting(statement, 4, frozen);
+                statement.setArray(next, connection.createArrayOf("text", names.toArray()));
                 statement.setArray(
-                        6,
+                        next + 1,
                         connection.createArrayOf(
                                 "int", names.stream().map(most::get).toArray()));
-                statement.setInt(7, lanes.atOnce());
+                statement.setInt(next + 2, lanes.atOnce());
                 List<Claim> claimed = claimed(statement);
                 connection.commit();
                 return claimed;
@@ -135,6 +173,15 @@ public final class WorkQueue {
             statement.setTimestamp(1, Timestamp.from(notBefore));
             statement.setString(2, claim.id());
             statement.setLong(3, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Makes room at once for one that is done; the log takes its row away. */
+    public void done(Claim claim) {
+        with(DONE, statement -> {
+            statement.setString(1, claim.id());
+            statement.setLong(2, claim.token());
             return statement.executeUpdate();
         });
     }

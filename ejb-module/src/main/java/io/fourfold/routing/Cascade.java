@@ -2,6 +2,7 @@ package io.fourfold.routing;
 
 import io.fourfold.config.Declared;
 import io.fourfold.config.RoutingRule;
+import io.fourfold.expression.Expression;
 import io.fourfold.expression.ExpressionFailure;
 import io.fourfold.expression.Facts;
 import io.fourfold.log.Act;
@@ -145,7 +146,10 @@ public final class Cascade {
             return new Verdict.Missed("the body has no to");
         }
         try {
-            return new Verdict.Decided(new Did(to.get()), null, null, "the body says to");
+            Did target = new Did(to.get());
+            return target.isSystem()
+                    ? new Verdict.Missed("to is the engine itself")
+                    : new Verdict.Decided(target, null, null, "the body says to");
         } catch (InvalidRecord noDid) {
             return new Verdict.Missed("to is no DID");
         }
@@ -168,7 +172,7 @@ public final class Cascade {
         int failed = 0;
         for (Declared<RoutingRule> rule : situation.rules().concerning(variables)) {
             try {
-                if (rule.value().when().holds(variables, facts)) {
+                if (holds(rule.value().when(), variables, facts)) {
                     String path = rule.identity().path();
                     return new Verdict.Decided(rule.value().target(), path, null, path + " holds");
                 }
@@ -178,6 +182,18 @@ public final class Cascade {
         }
         String why = situation.rules().size() + " rules, none holds";
         return new Verdict.Missed(failed == 0 ? why : why + ", " + failed + " could not be evaluated");
+    }
+
+    /** Once more when it was stopped: a busy machine may have taken its time, and the rule must not miss for that. */
+    private static boolean holds(Expression when, Map<String, Object> variables, Facts facts) {
+        try {
+            return when.holds(variables, facts);
+        } catch (ExpressionFailure failure) {
+            if (failure.stopped()) {
+                return when.holds(variables, facts);
+            }
+            throw failure;
+        }
     }
 
     private static Verdict trust(Routable record, Situation situation) {

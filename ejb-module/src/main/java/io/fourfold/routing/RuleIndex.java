@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Routing rules in the order they are asked, and which of them a record can concern at all: a rule that needs a field to
- * be equal to a text is asked only where it is. Of several such needs the rarest is looked up.
+ * Routing rules in the order they are asked, and which of them a record can concern at all: a rule that needs a field
+ * to be equal to a text is asked only where it is. Of several such needs the rarest is looked up.
  */
 public final class RuleIndex {
 

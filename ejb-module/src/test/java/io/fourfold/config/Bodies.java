@@ -19,7 +19,7 @@ final class Bodies {
                             + "'input_mapping':{'pr':'pull_request.number'},'cooldown':5,'budget_total':'50.5'}"),
             Map.entry(Topic.FOLD_RULE, "{'expression':'size(records) > 3','status':'blocked','priority':1}"),
             Map.entry(Topic.HEALTH_CHECK, "{'expression':'size(tasks) < 9','severity':'warn','description':'few'}"),
-            Map.entry(Topic.PERMISSION_RULE, "{'expression':'resource == \"x\"','action':'deny','priority':-1}"),
+            Map.entry(Topic.PERMISSION_RULE, "{'expression':'resource.kind == \"x\"','action':'deny','priority':-1}"),
             Map.entry(Topic.PERMISSIONS_ENABLED, "{}"),
             Map.entry(Topic.AUTH_REQUIRED, "{'enabled':true}"),
             Map.entry(Topic.DECISION_RULE, "{'expression':'meta_trust > 0.8','action':'auto_apply'}"),

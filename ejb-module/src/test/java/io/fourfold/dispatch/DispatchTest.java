@@ -45,11 +45,12 @@ class DispatchTest {
     }
 
     private static DispatchEvent started(long token) {
-        return new DispatchEvent.Started(ID, token, 1, "http", "did:fourfold:agent:a", "th_x", NOW, NOW);
+        return new DispatchEvent.Started(
+                ID, SUBJECT, "explicit_target", null, token, 1, "http", "did:fourfold:agent:a", "th_x", NOW, NOW);
     }
 
     private static DispatchEvent completed(Result result) {
-        return new DispatchEvent.Completed(ID, SUBJECT, result, null, null, 5, NOW);
+        return new DispatchEvent.Completed(ID, SUBJECT, result, null, null, false, 5, NOW);
     }
 
     private static DispatchState after(DispatchEvent event) {

@@ -1,13 +1,13 @@
 package io.fourfold.door;
 
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
+import io.fourfold.engine.Steering;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Log;
 import io.fourfold.log.memory.MemoryLog;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.trust.Trust;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,7 +46,11 @@ final class Doors {
 
     static Inlet inlet(Log log) {
         return new Inlet(
-                new IngestLoop(log, new Doorbell()), new Namespaces(log), new EngineConfigs(log, new Expressions()));
+                new IngestLoop(log, new Doorbell()),
+                Steering.of(log, new Expressions()),
+                log,
+                new Trust(),
+                Clock.systemUTC());
     }
 
     static String record(String body, String more) {

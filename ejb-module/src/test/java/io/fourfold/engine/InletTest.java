@@ -20,10 +20,14 @@ import io.fourfold.namespace.Namespace;
 import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.namespace.Namespaces;
+import io.fourfold.token.ActorPattern;
+import io.fourfold.token.Rights;
+import io.fourfold.token.Scope;
+import io.fourfold.trust.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InletTest {
@@ -31,12 +35,17 @@ class InletTest {
     private static final Did ALICE = new Did("did:fourfold:user:alice");
 
     private final Log log = new MemoryLog(Clock.systemUTC());
-    private final Namespaces namespaces = new Namespaces(log);
-    private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
-    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), namespaces, configs);
+    private final Steering steering = Steering.of(log, new Expressions());
+    private final Namespaces namespaces = steering.namespaces();
+    private final EngineConfigs configs = steering.configs();
+    private final Inlet inlet = inlet(steering);
 
     private Inlet inlet() {
-        return new Inlet(new IngestLoop(log, new Doorbell()), new Namespaces(log), configs);
+        return inlet(Steering.of(log, new Expressions()));
+    }
+
+    private Inlet inlet(Steering steering) {
+        return new Inlet(new IngestLoop(log, new Doorbell()), steering, log, new Trust(), Clock.systemUTC());
     }
 
     @Test
@@ -134,20 +143,20 @@ class InletTest {
 
     @Test
     void whoMayNotIsRefusedAtEveryDoor() {
-        Refusal denied = Refusal.of(Code.ACTOR_DENIED, "no");
-        Inlet own = inlet.under(draft -> draft.actor().equals(ALICE) ? Optional.empty() : Optional.of(denied));
+        Inlet own = inlet.under(
+                new Rights(Set.of(Scope.RECORDS_WRITE), List.of(new ActorPattern(ALICE.value())), List.of()));
         byte[] alice = ("{\"act\":\"DO\",\"actor\":\"" + ALICE + "\",\"body\":{},\"thread\":\"th_x\"}")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] bob = "{\"act\":\"DO\",\"actor\":\"did:a:bob\",\"body\":{},\"thread\":\"th_x\"}"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(refused(own.accept(bob))).isEqualTo(denied);
+        assertThat(refused(own.accept(bob)).code()).isEqualTo(Code.ACTOR_DENIED);
         assertThat(own.accept(alice)).isInstanceOf(Receipt.Stored.class);
         assertThat(own.acceptRequests(List.of(bob, alice, bob)))
                 .satisfiesExactly(
-                        first -> assertThat(refused(first)).isEqualTo(denied),
+                        first -> assertThat(refused(first).code()).isEqualTo(Code.ACTOR_DENIED),
                         second -> assertThat(second).isInstanceOf(Receipt.Stored.class),
-                        third -> assertThat(refused(third)).isEqualTo(denied));
+                        third -> assertThat(refused(third).code()).isEqualTo(Code.ACTOR_DENIED));
         assertThat(inlet.accept(bob)).isInstanceOf(Receipt.Stored.class);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fourfold.expression.Bindings;
 import io.fourfold.expression.Context;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.Fleet;
 import io.fourfold.kit.HandClock;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -44,7 +45,7 @@ class MomentTest {
     }
 
     private Moment moment() {
-        return new Moment(log, trust, NOW, new Did("did:x:me"), "acme", entry -> !hidden.contains(entry));
+        return new Moment(log, trust, Fleet.CLEAR, NOW, new Did("did:x:me"), "acme", entry -> !hidden.contains(entry));
     }
 
     @ParameterizedTest

@@ -9,7 +9,10 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
+import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.session.Reason;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReconcileLoopTest {
@@ -202,5 +205,21 @@ class ReconcileLoopTest {
         assertThat(scene.reconcile().turn(scene.clock.instant())).isEqualTo(ReconcileLoop.TURN_MAX);
         scene.settle();
         assertThat(scene.reconcile().lag()).isZero();
+    }
+
+    /** A trigger may start something because of an intent that somebody else is busy with. */
+    @Test
+    void anExecutionAnswersOnlyTheDispatchThatStartedIt() {
+        Entry intent = scene.say(Act.INTEND, "{\"to\":\"did:fourfold:user:bob\"}");
+        scene.settle();
+        String other = "exec-000000000000";
+        Starter.Request request = new Starter.Request(
+                "hello", Map.of(), null, List.of(), null, intent.id().hex());
+        assertThat(new Starter(scene.commands).start(other, request, Scene.ALICE))
+                .isInstanceOf(Outcome.Done.class);
+        tell(new ExecutionCommand.Start(other, "node"));
+        tell(new ExecutionCommand.Fail(other, "one", Reason.TASK, 3, "last words"));
+        scene.settle();
+        assertThat(scene.answers(intent)).isEmpty();
     }
 }

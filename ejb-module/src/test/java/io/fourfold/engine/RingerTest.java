@@ -3,7 +3,6 @@ package io.fourfold.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.config.EngineConfig;
-import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -23,7 +22,7 @@ import io.fourfold.log.jpa.JpaLog;
 import io.fourfold.log.jpa.Nodes;
 import io.fourfold.log.jpa.TestJpa;
 import io.fourfold.namespace.NamespaceRegistry;
-import io.fourfold.namespace.Namespaces;
+import io.fourfold.trust.Trust;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,10 +58,10 @@ class RingerTest {
         private final Log log =
                 new JpaLog(database.source(), database.units(), Clock.systemUTC(), Durability.RELAXED, nodes);
         private final Doorbell doorbell = new Doorbell();
-        private final Namespaces namespaces = new Namespaces(log);
-        private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
-        private final Ringer ringer = new Ringer(nodes, log, doorbell, namespaces, configs);
-        private final Inlet inlet = new Inlet(new IngestLoop(log, doorbell), namespaces, configs);
+        private final Steering steering = Steering.of(log, new Expressions());
+        private final Ringer ringer = new Ringer(nodes, log, doorbell, steering);
+        private final Inlet inlet =
+                new Inlet(new IngestLoop(log, doorbell), steering, log, new Trust(), Clock.systemUTC());
         private final AtomicInteger rings = new AtomicInteger();
 
         private void write(ThreadId thread) {
@@ -103,7 +102,7 @@ class RingerTest {
         List<Integer> rules = new ArrayList<>();
         two.doorbell.listen(
                 EngineConfig.THREAD,
-                () -> rules.add(two.configs.current().routingRules().size()));
+                () -> rules.add(two.steering.configs().current().routingRules().size()));
         String body = "{\"topic\":\"routing_rule\",\"name\":\"a\",\"expression\":\"true\",\"target\":\"did:x:y\"}";
         one.inlet.accept(Append.of(Draft.of(EngineConfig.THREAD, new Did("did:a:b"), Act.LEARN, Json.parse(body))));
         while (rules.isEmpty()) {
@@ -181,7 +180,7 @@ class RingerTest {
         while (two.inlet.accept(inside) instanceof Receipt.Stored) {
             two.ringer.turn();
         }
-        assertThat(two.namespaces.registry().refusal("acme")).isPresent();
+        assertThat(two.steering.namespaces().registry().refusal("acme")).isPresent();
     }
 
     private void namespace(String status) {

@@ -13,8 +13,10 @@ import io.fourfold.dispatch.DispatchEvent;
 import io.fourfold.dispatch.DispatchState;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
+import io.fourfold.kit.Minted;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -81,6 +83,9 @@ final class Scene {
 
     final Trust trust = new Trust();
 
+    /** Whether a model may be asked. */
+    boolean intelligence;
+
     /** The engine's own adapters. */
     final Map<Did, Adapter> engine = new HashMap<>();
 
@@ -107,14 +112,22 @@ final class Scene {
         configs = new EngineConfigs(log, new Expressions());
         Directory directory = new Directory(
                 () -> configs.current(), new Starter(commands), HttpClient.newHttpClient(), Path.of("."), engine);
-        dispatcher = new Dispatcher(commands, log, this::append, directory, new Breaker(), clock);
+        dispatcher = new Dispatcher(commands, log, directory, new Breaker(), clock);
         return new ReconcileLoop(
                 new Tail("reconcile", watched, cursor),
                 commands,
-                this::append,
+                appends -> appends.stream().map(this::append).toList(),
                 new Answers(log, commands),
                 new Cascade(System::nanoTime),
-                new Situations(configs, new Patterns(log), log, trust, directory::reaches, () -> false, clock)::now);
+                new Situations(
+                        configs,
+                        new Patterns(log),
+                        log,
+                        trust,
+                        new FleetControl(log),
+                        directory::reaches,
+                        () -> intelligence,
+                        clock)::now);
     }
 
     /** Claims what waits, in order, each with a higher token than before. */
@@ -180,6 +193,11 @@ final class Scene {
 
     static String executionId(Entry intent) {
         return "exec-" + intent.id().hex().substring(0, 12);
+    }
+
+    /** The intent on the thread of a record's dispatch. */
+    Entry workIntent(Entry record) {
+        return thread(Minted.thread("dispatch", List.of(record.id().hex()))).getFirst();
     }
 
     DispatchState dispatchOf(Entry record) {

@@ -20,7 +20,9 @@ class TickLoopTest {
 
     private final Scene scene = new Scene();
     private final TickLoop loop = new TickLoop(
-            this::stalled, append -> scene.log.append(List.of(append)).getFirst(), WINDOW);
+            this::stalled,
+            append -> scene.log.append(List.of(append)).getFirst(),
+            new StallWindows(scene::config, WINDOW));
 
     private List<ThreadRow> stalled(Instant before, int limit) {
         List<Entry> all = scene.log.after(0, Log.READ_MAX);
@@ -52,6 +54,25 @@ class TickLoopTest {
             assertThat(alert.draft().parents()).containsExactly(intent.id());
             assertThat(alert.draft().clock()).isZero();
         });
+    }
+
+    @Test
+    void aNamespaceMayHaveAWindowOfItsOwn() {
+        scene.say(
+                Scene.CONFIG,
+                Scene.ALICE,
+                Act.LEARN,
+                "{\"topic\":\"stall_window\",\"namespace\":\"acme\",\"hours\":1}");
+        scene.settle();
+        scene.say(new ThreadId("th_acme"), Scene.ALICE, Act.INTEND, "{\"goal\":\"x\",\"namespace\":\"acme/shop\"}");
+        scene.say(Act.INTEND, "{\"goal\":\"x\"}");
+        scene.clock.pass(Duration.ofHours(2));
+        assertThat(turn()).isEqualTo(1);
+        assertThat(alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.body().text("thread")).contains("th_acme"));
+        scene.clock.pass(WINDOW);
+        assertThat(turn()).isEqualTo(1);
     }
 
     @Test

@@ -72,7 +72,7 @@ class BindingsTest {
             JOIN       | {"children":{}}                   | children: expected an array of objects, but was {}
             JOIN       | {"children":[1]}                  | children[]: expected an object, but was 1
             DECISION   | {"meta_trust":"1"}                | meta_trust: expected a number, but was "1"
-            PERMISSION | {"resource":1}                    | resource: expected text, but was 1
+            PERMISSION | {"resource":1}                    | resource: expected an object, but was 1
             """)
     void aBindingThatDoesNotFitIsRefusedByName(Context context, String json, String message) {
         assertThatThrownBy(() -> Bindings.of(context, Json.parse(json).tree()))

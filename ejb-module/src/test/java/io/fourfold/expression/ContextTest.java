@@ -78,7 +78,7 @@ class ContextTest {
             Map.entry("task", "task.status == 'active'"),
             Map.entry("children", "children.all(c, c.success)"),
             Map.entry("parent", "parent.act == 'INTEND'"),
-            Map.entry("resource", "resource == 'record_write'"),
+            Map.entry("resource", "resource.kind == 'record'"),
             Map.entry("proposal_confidence", "proposal_confidence > 0.5"),
             Map.entry("meta_trust", "meta_trust >= 0.9"),
             Map.entry("task()", "task('x').status == 'active'"),

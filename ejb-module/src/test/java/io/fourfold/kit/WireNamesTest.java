@@ -14,6 +14,7 @@ import io.fourfold.orchestration.workflow.Workflow;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Session;
+import io.fourfold.trigger.FiringEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -131,7 +132,19 @@ class WireNamesTest {
                                     AT),
                             new Artifact.Event.Updated("a", null, false, Map.of("k", "v"), AT),
                             new Artifact.Event.Updated("a", "new", null, null, AT),
-                            new Artifact.Event.Deleted("a", AT))));
+                            new Artifact.Event.Deleted("a", AT))),
+            new Context<>(
+                    "trigger",
+                    FiringEvent.CODEC,
+                    FiringEvent.class,
+                    List.of(
+                            new FiringEvent.Fired("t", SHA, null, 7, "th_a", 1, SHA, ID, AT),
+                            new FiringEvent.Fired("t", null, AT, 0, "schedule", 1, SHA, ID, AT),
+                            new FiringEvent.Blocked("t", SHA, null, 8, "th_a", "cooldown", "too soon", AT, AT),
+                            new FiringEvent.Deferred("t", SHA, 9, "th_a", 1, SHA, AT, AT),
+                            new FiringEvent.Ended("t", ID, "completed", new BigDecimal("0.5"), null, 4, AT),
+                            new FiringEvent.Paused("t", "budget", AT),
+                            new FiringEvent.Resumed("t", AT))));
 
     @TestFactory
     Stream<DynamicTest> everyEventIsReadAsItWasWritten() {

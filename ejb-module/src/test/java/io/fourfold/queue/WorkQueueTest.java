@@ -42,7 +42,7 @@ class WorkQueueTest {
     }
 
     private static List<String> ids(WorkQueue queue, int limit) {
-        return queue.claim(limit).stream().map(Claim::id).toList();
+        return queue.claim(limit, List.of()).stream().map(Claim::id).toList();
     }
 
     private void sql(String text) throws SQLException {
@@ -124,7 +124,9 @@ class WorkQueueTest {
 
     private List<String> inLanes(String node, int atOnce, Map<String, Integer> perLane) {
         return new WorkQueue(database.source(), "dispatch", node)
-                .claim(new Lanes(atOnce, perLane)).stream().map(Claim::id).toList();
+                .claim(new Lanes(atOnce, perLane), List.of()).stream()
+                        .map(Claim::id)
+                        .toList();
     }
 
     @Test
@@ -150,11 +152,58 @@ class WorkQueueTest {
     void whatIsGivenBackWaitsForItsTimeAndComesWithAHigherToken() throws SQLException {
         dispatches("slow", 1, 1);
         WorkQueue queue = new WorkQueue(database.source(), "dispatch", "here");
-        Claim first = queue.claim(new Lanes(4, Map.of())).getFirst();
+        Claim first = queue.claim(new Lanes(4, Map.of()), List.of()).getFirst();
         queue.release(first, Instant.now().plusSeconds(60));
-        assertThat(queue.claim(new Lanes(4, Map.of()))).isEmpty();
+        assertThat(queue.claim(new Lanes(4, Map.of()), List.of())).isEmpty();
         sql("update work_queue set not_before = now() where queue = 'dispatch'");
-        assertThat(queue.claim(new Lanes(4, Map.of()))).containsExactly(new Claim("dsp-1", first.token() + 1));
+        assertThat(queue.claim(new Lanes(4, Map.of()), List.of()))
+                .containsExactly(new Claim("dsp-1", first.token() + 1));
+    }
+
+    /** A dispatch as the read model knows it. */
+    private void known(String id, String namespace) throws SQLException {
+        sql("insert into view_dispatch (id, record, thread, namespace, status, decided_by, trace, attempts, cost_usd,"
+                + " tokens_in, tokens_out, routed_at, version) values ('" + id + "', '', '', '" + namespace
+                + "', 'waiting', '', '{}', 0, 0, 0, 0, now(), 0)");
+    }
+
+    @Test
+    void whatIsInAFrozenNamespaceOrBelowWaitsAndHoldsUpNothingElse() throws SQLException {
+        dispatches("slow", 1, 5);
+        known("dsp-1", "a_c");
+        known("dsp-2", "a_c/shop");
+        known("dsp-3", "abc/shop");
+        known("dsp-4", "default");
+        WorkQueue queue = new WorkQueue(database.source(), "dispatch", "here");
+
+        assertThat(queue.claim(new Lanes(9, Map.of()), List.of("a_c", "default")))
+                .extracting(Claim::id)
+                .containsExactly("dsp-3");
+        assertThat(queue.claim(new Lanes(9, Map.of()), List.of("a_c/shop")))
+                .extracting(Claim::id)
+                .containsExactly("dsp-1", "dsp-4");
+        assertThat(queue.claim(new Lanes(9, Map.of()), List.of()))
+                .extracting(Claim::id)
+                .as("what no read model knows yet waits as well, as long as anything is frozen")
+                .containsExactly("dsp-2", "dsp-5");
+    }
+
+    @Test
+    void anExecutionWaitsWhereTheRecordIsThatLedToIt() throws SQLException {
+        String cause = "ab".repeat(32);
+        sql("insert into log_entry (position, id, thread, version, actor, clock, act, data_type, parents, namespace,"
+                + " kind, body, recorded_at) values (1, decode('" + cause + "', 'hex'), 'th_x', 0, 'did:x:y', 0,"
+                + " 'INTEND', 'SCALAR', '', 'acme', '', '{}', now())");
+        for (int i = 1; i <= 3; i++) {
+            sql("insert into view_execution_list (id, workflow_id, workflow_name, status, queued_at, completed_phases,"
+                    + " total_phases, input_tokens, output_tokens, cache_creation_tokens, cache_read_tokens, cost_usd,"
+                    + " tool_calls, artifacts, started_by, repos, unpriced, cause, version) values ('exec-" + i
+                    + "', 'w', 'W', 'not_started', now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '[]', '[]', "
+                    + (i == 1 ? "'" + cause + "'" : i == 2 ? "null" : "'no id'") + ", 0)");
+        }
+
+        assertThat(here.claim(6, List.of("acme"))).extracting(Claim::id).containsExactly("exec-2", "exec-3");
+        assertThat(here.claim(6, List.of("default"))).extracting(Claim::id).containsExactly("exec-1");
     }
 
     @Test

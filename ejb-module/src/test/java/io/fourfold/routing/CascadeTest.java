@@ -168,6 +168,13 @@ class CascadeTest {
     }
 
     @Test
+    void nobodySendsARecordToTheEngineItself() {
+        RoutingTrace trace = route(intent("{\"to\":\"did:fourfold:system:intelligence\"}"));
+        assertThat(trace.decidedBy()).isEqualTo("default");
+        assertThat(trace.considered().getFirst().why()).isEqualTo("to is the engine itself");
+    }
+
+    @Test
     void theRuleOfTheHighestPriorityThatHoldsDecides() {
         rule("{'topic':'routing_rule','name':'low','expression':'true','target':'did:x:low'}");
         rule("{'topic':'routing_rule','name':'never','expression':'false','target':'did:x:never','priority':9}");

@@ -9,6 +9,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.config.Identity;
 import io.fourfold.config.Topic;
 import io.fourfold.expression.Expressions;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
@@ -47,6 +48,9 @@ public class ConfigPage {
 
     @Inject
     Trust trust;
+
+    @Inject
+    FleetControl fleet;
 
     @Inject
     Clock clock;
@@ -145,7 +149,7 @@ public class ConfigPage {
             return TryOut.blank();
         }
         var facts = new io.fourfold.engine.Moment(
-                log, trust, now, new Did(RouteForm.LOCAL), Entry.DEFAULT_NAMESPACE, any -> true);
+                log, trust, fleet.current(), now, new Did(RouteForm.LOCAL), Entry.DEFAULT_NAMESPACE, any -> true);
         return new TryOut(given("context"), given("expression"), given("about"), null)
                 .evaluated(expressions, facts, id -> log.find(new EntryId(id)));
     }

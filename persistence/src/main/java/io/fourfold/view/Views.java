@@ -49,6 +49,11 @@ public final class Views {
             return and(field, "<", field + "Before", time);
         }
 
+        public Where isNull(String field) {
+            conditions.add("r." + field + " is null");
+            return this;
+        }
+
         /** In one of these namespaces or below; empty for no limit. */
         public Where within(String field, List<String> namespaces) {
             StringJoiner any = new StringJoiner(" or ", "(", ")");

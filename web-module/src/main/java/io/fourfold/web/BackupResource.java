@@ -6,10 +6,12 @@ import io.fourfold.audit.jdbc.StoredRows;
 import io.fourfold.backup.BackupManifest;
 import io.fourfold.container.Database;
 import io.fourfold.container.Instance;
+import io.fourfold.container.TriggerHost;
 import io.fourfold.engine.TreeHeads;
 import io.fourfold.log.EntryJson;
 import io.fourfold.log.jpa.CursorTable;
 import io.fourfold.telemetry.TelemetryLines;
+import io.fourfold.token.TokenLines;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -41,7 +43,10 @@ public class BackupResource {
         DataSource source = database.source();
         StoredRows rows = new StoredRows(source);
         // First how far records were acted on: never further than the head that is read after.
-        long reconciled = new CursorTable(source).cursor("reconcile").load();
+        CursorTable cursors = new CursorTable(source);
+        long reconciled = Math.min(
+                cursors.cursor("reconcile").load(),
+                cursors.cursor(TriggerHost.TAIL).load());
         long head = rows.head();
         BackupManifest manifest = new BackupManifest(
                 BackupManifest.VERSION,
@@ -64,6 +69,13 @@ public class BackupResource {
                 }
             });
         });
+    }
+
+    @GET
+    @Path("tokens")
+    public Response tokens() {
+        DataSource source = database.source();
+        return NdJson.of(lines -> TokenLines.each(source, lines::line));
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.fourfold.web;
 
 import io.fourfold.dispatch.DispatchState.Status;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Refusal;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
@@ -30,6 +31,9 @@ public class DispatchesResource {
     @Inject
     Visit visit;
 
+    @Inject
+    FleetControl fleet;
+
     @GET
     public Response list(
             @QueryParam("status") String status,
@@ -45,8 +49,9 @@ public class DispatchesResource {
                 .is("target", target)
                 .is("thread", thread);
         Page<DispatchRow> rows = views.page(DispatchRow.class, where, NEWEST_FIRST, page, pageSize);
-        List<RoutingAnswers.Dispatch> dispatches =
-                rows.items().stream().map(RoutingAnswers::of).toList();
+        List<RoutingAnswers.Dispatch> dispatches = rows.items().stream()
+                .map(row -> RoutingAnswers.of(row, fleet.current()))
+                .toList();
         return Answer.ok(new RoutingAnswers.ListAnswer(dispatches, rows.total(), page, pageSize));
     }
 
@@ -68,6 +73,6 @@ public class DispatchesResource {
         if (!visit.rights().sees(row.namespace)) {
             throw new Refused(Refusal.Code.NOT_FOUND, "Expected one dispatch, but no id is or begins with " + id);
         }
-        return Answer.ok(new RoutingAnswers.Detail(RoutingAnswers.of(row), row.trace));
+        return Answer.ok(new RoutingAnswers.Detail(RoutingAnswers.of(row, fleet.current()), row.trace));
     }
 }

@@ -73,6 +73,7 @@ final class ExecutionAnswers {
             String errorMessage,
             String startedBy,
             String cause,
+            String held,
             List<String> repos) {}
 
     record Phase(
@@ -143,7 +144,8 @@ final class ExecutionAnswers {
                 Display.repos(row.repos));
     }
 
-    static Detail detail(ExecutionRow row, List<PhaseRow> phases, List<Observation> tools, Instant now) {
+    /** @param held why it waits though its turn would come; null when nothing holds it */
+    static Detail detail(ExecutionRow row, List<PhaseRow> phases, List<Observation> tools, String held, Instant now) {
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
         List<String> artifacts = new ArrayList<>();
         phases.forEach(p -> artifacts.addAll(p.artifactIds));
@@ -175,6 +177,7 @@ final class ExecutionAnswers {
                 row.errorMessage,
                 row.startedBy,
                 row.cause,
+                held,
                 row.repos);
     }
 

@@ -1,5 +1,8 @@
 package io.fourfold.web;
 
+import io.fourfold.fleet.FleetControl;
+import io.fourfold.fleet.Freeze;
+import io.fourfold.fleet.Standstill;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
@@ -47,6 +50,9 @@ public class ExecutionsResource {
     @Inject
     Clock clock;
 
+    @Inject
+    FleetControl fleet;
+
     /** What a cancel may carry. */
     record Reason(String reason, Boolean force) {}
 
@@ -88,7 +94,20 @@ public class ExecutionsResource {
     public Response show(@PathParam("id") String id) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
         return Answer.ok(ExecutionAnswers.detail(
-                row, views.phases(row.id), telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX), clock.instant()));
+                row,
+                views.phases(row.id),
+                telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX),
+                held(row),
+                clock.instant()));
+    }
+
+    private String held(ExecutionRow row) {
+        return row.status.equals(Status.NOT_STARTED.wire())
+                ? fleet.current()
+                        .over(Standstill.namespace(log, row.cause))
+                        .map(Freeze::why)
+                        .orElse(null)
+                : null;
     }
 
     @GET

@@ -9,6 +9,7 @@ import io.fourfold.expression.ExpressionFailure;
 import io.fourfold.expression.ExpressionFault;
 import io.fourfold.expression.Expressions;
 import io.fourfold.expression.Facts;
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
@@ -36,6 +37,9 @@ public class ExpressionsResource {
 
     @Inject
     Log log;
+
+    @Inject
+    FleetControl fleet;
 
     @Inject
     Trust trust;
@@ -97,6 +101,7 @@ public class ExpressionsResource {
         return new Moment(
                 log,
                 trust,
+                fleet.current(),
                 clock.instant(),
                 Caller.of(actor),
                 Entry.DEFAULT_NAMESPACE,

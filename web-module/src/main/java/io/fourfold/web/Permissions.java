@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.config.EngineConfigs;
 import io.fourfold.container.Configuration;
 import io.fourfold.log.Did;
 import io.fourfold.log.InvalidRecord;
@@ -27,7 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who may do what, decided before a resource sees the request. A token that is shown is always held to what it may; who
- * shows none is the local user, or nobody where {@code fourfold.auth} is {@code token}.
+ * shows none is the local user, or nobody where {@code fourfold.auth} is {@code token} or {@code auth_required} is in
+ * force. After that {@link Changes} says what may be changed.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -50,6 +52,12 @@ public class Permissions implements ContainerRequestFilter {
     @Inject
     Visit visit;
 
+    @Inject
+    EngineConfigs configs;
+
+    @Inject
+    Changes changes;
+
     @Override
     public void filter(ContainerRequestContext request) {
         Scope scope = needed.computeIfAbsent(resource.getResourceMethod(), this::needed)
@@ -57,8 +65,11 @@ public class Permissions implements ContainerRequestFilter {
         String shown = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (shown == null) {
             visit.begin(Rights.ALL);
-            if (scope != null && Configuration.tokensOnly()) {
+            if (scope != null
+                    && (Configuration.tokensOnly() || configs.current().authRequired())) {
                 request.abortWith(unknown("Expected Authorization: Bearer and a token, but there is none"));
+            } else {
+                change(request, scope).ifPresent(refusal -> request.abortWith(Problem.of(refusal)));
             }
             return;
         }
@@ -86,7 +97,21 @@ public class Permissions implements ContainerRequestFilter {
         }
         Optional<Refusal> scope = needed == null ? Optional.empty() : Access.refusal(needed, token.rights());
         scope.or(() -> actor(request.getHeaderString(Caller.HEADER), token.rights()))
+                .or(() -> change(request, needed))
                 .ifPresent(refusal -> request.abortWith(Problem.of(refusal)));
+    }
+
+    private Optional<Refusal> change(ContainerRequestContext request, Scope needed) {
+        try {
+            return changes.refusal(
+                    Access.template(resource.getResourceClass(), resource.getResourceMethod()),
+                    needed,
+                    Access.isRead(resource.getResourceMethod()),
+                    request.getUriInfo().getPathParameters(),
+                    request.getHeaderString(Caller.HEADER));
+        } catch (InvalidRecord noActor) {
+            return Optional.of(noActor.refusal());
+        }
     }
 
     private static Optional<Refusal> actor(String claimed, Rights rights) {

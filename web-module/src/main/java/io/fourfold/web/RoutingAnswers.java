@@ -1,6 +1,8 @@
 package io.fourfold.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.fourfold.fleet.Fleet;
+import io.fourfold.fleet.Freeze;
 import io.fourfold.view.DispatchRow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,6 +17,7 @@ final class RoutingAnswers {
 
     record Unrouted(List<Dispatch> unrouted, long total, int page, int pageSize) {}
 
+    /** @param held why it waits though its turn would come; null when nothing holds it */
     record Dispatch(
             String id,
             String record,
@@ -31,6 +34,7 @@ final class RoutingAnswers {
             String executionId,
             Boolean success,
             String failureReason,
+            String held,
             BigDecimal costUsd,
             long tokensIn,
             long tokensOut,
@@ -42,7 +46,10 @@ final class RoutingAnswers {
 
     record Detail(Dispatch dispatch, @JsonRawValue String trace) {}
 
-    static Dispatch of(DispatchRow row) {
+    static Dispatch of(DispatchRow row, Fleet fleet) {
+        String held = row.status.equals("waiting")
+                ? fleet.over(row.namespace).map(Freeze::why).orElse(null)
+                : null;
         return new Dispatch(
                 row.id,
                 row.record,
@@ -59,6 +66,7 @@ final class RoutingAnswers {
                 row.executionId,
                 row.success,
                 row.failureReason,
+                held,
                 row.costUsd,
                 row.tokensIn,
                 row.tokensOut,

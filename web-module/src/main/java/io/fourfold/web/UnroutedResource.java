@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.fleet.FleetControl;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
@@ -23,6 +24,9 @@ public class UnroutedResource {
     @Inject
     Visit visit;
 
+    @Inject
+    FleetControl fleet;
+
     @GET
     public Response list(
             @QueryParam("page") @DefaultValue("1") int page,
@@ -30,8 +34,9 @@ public class UnroutedResource {
         Views.Where where =
                 Views.where().within("namespace", visit.rights().namespaces()).is("status", "unrouted");
         Page<DispatchRow> rows = views.page(DispatchRow.class, where, DispatchesResource.NEWEST_FIRST, page, pageSize);
-        List<RoutingAnswers.Dispatch> unrouted =
-                rows.items().stream().map(RoutingAnswers::of).toList();
+        List<RoutingAnswers.Dispatch> unrouted = rows.items().stream()
+                .map(row -> RoutingAnswers.of(row, fleet.current()))
+                .toList();
         return Answer.ok(new RoutingAnswers.Unrouted(unrouted, rows.total(), page, pageSize));
     }
 }

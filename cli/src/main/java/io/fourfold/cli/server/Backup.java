@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
         name = "backup",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the whole instance to a new folder while the server runs: records, telemetry, content, keys.",
+            "Writes the whole instance to a new folder while the server runs: records, telemetry, tokens,",
+            "content, keys.",
             "Runs on the server's machine. Every id is recomputed on the way.",
-            "The folder holds the signing key: keep it safe."
+            "The folder holds the signing key and the hashes of tokens: keep it safe."
         })
 public final class Backup implements Callable<Integer> {
 
@@ -53,7 +54,8 @@ public final class Backup implements Callable<Integer> {
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         ApiClient api = new ApiClient(server.file().url(), System.getenv(Client.TOKEN_VARIABLE));
         JsonNode manifest = records(api);
-        telemetry(api);
+        lines(api, "telemetry");
+        lines(api, "tokens");
         copy(data.folder().resolve("content"), folder.resolve("content"));
         copy(data.folder().resolve("keys"), folder.resolve("keys"));
         // Last: a folder without it is no backup.
@@ -101,9 +103,9 @@ public final class Backup implements Callable<Integer> {
         }
     }
 
-    private void telemetry(ApiClient api) throws IOException {
-        try (BufferedReader in = reader(api, "/backup/telemetry");
-                BufferedWriter out = Files.newBufferedWriter(folder.resolve("telemetry.ndjson"))) {
+    private void lines(ApiClient api, String what) throws IOException {
+        try (BufferedReader in = reader(api, "/backup/" + what);
+                BufferedWriter out = Files.newBufferedWriter(folder.resolve(what + ".ndjson"))) {
             in.transferTo(out);
         }
     }

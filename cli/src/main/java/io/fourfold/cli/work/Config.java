@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
+        subcommands = PermissionsUnlock.class,
         description = "The server's settings (show), and the rules that steer it, each a record of the log.")
 public final class Config {
 

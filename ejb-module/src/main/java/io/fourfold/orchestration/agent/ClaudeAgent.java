@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Claude Code's command line tool, its prompt on standard input. */
 public final class ClaudeAgent implements Agent {
@@ -17,16 +18,19 @@ public final class ClaudeAgent implements Agent {
     private final String command;
     private final String apiKey;
     private final String baseUrl;
+    private final Supplier<Prices> prices;
 
     /**
      * @param command the program, by name or path
      * @param apiKey  empty for none, and then a phase fails with {@code auth}
      * @param baseUrl of the model API; empty for the provider's own
+     * @param prices  as they are when a phase is checked
      */
-    public ClaudeAgent(String command, String apiKey, String baseUrl) {
+    public ClaudeAgent(String command, String apiKey, String baseUrl, Supplier<Prices> prices) {
         this.command = command;
         this.apiKey = apiKey;
         this.baseUrl = baseUrl;
+        this.prices = prices;
     }
 
     @Override
@@ -50,11 +54,11 @@ public final class ClaudeAgent implements Agent {
     }
 
     /** An alias names a model only when it runs; a budget on one without a price then stops it at its first reply. */
-    private static Optional<String> budget(Phase phase) {
+    private Optional<String> budget(Phase phase) {
         boolean named = phase.model() != null && phase.model().contains("-");
         return phase.maxCostUsd() != null
                         && named
-                        && Prices.DEFAULT.of(phase.model()).isEmpty()
+                        && prices.get().of(phase.model()).isEmpty()
                 ? Optional.of("Expected a model whose price is known, because max_cost_usd is set, but phase "
                         + phase.id() + " has model " + phase.model())
                 : Optional.empty();

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The price list. A model that is not on it has no price: nothing is guessed from its neighbours. */
 public record Prices(List<ModelPrice> rows) {
@@ -46,6 +47,11 @@ public record Prices(List<ModelPrice> rows) {
 
     public Prices {
         rows = List.copyOf(rows);
+    }
+
+    /** The same with other rows that go before those for the same models. */
+    public Prices under(List<ModelPrice> others) {
+        return new Prices(Stream.concat(others.stream(), rows.stream()).toList());
     }
 
     /** The most exact row for a model id; its date and {@code [1m]} play no part. */

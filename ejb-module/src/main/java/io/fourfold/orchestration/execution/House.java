@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -33,7 +34,7 @@ public record House(
         Clock clock,
         Sandbox sandbox,
         Agents agents,
-        Prices prices,
+        Supplier<Prices> prices,
         ContentStore content,
         Consumer<Observation> telemetry,
         Runnable flushed,

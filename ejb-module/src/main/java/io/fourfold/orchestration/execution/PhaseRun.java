@@ -105,7 +105,7 @@ final class PhaseRun {
         house.commands().handle(Session.AGGREGATE, new Session.Command.Start(sessionId, subject), house.actor());
         Files.createDirectories(conversation.getParent());
         long before = house.clock().millis();
-        Transcript transcript = new Transcript(house.prices());
+        Transcript transcript = new Transcript(house.prices().get());
         AgentResult result;
         try (Writer writer = Files.newBufferedWriter(conversation)) {
             AgentLines.Place where = new AgentLines.Place(executionId, sessionId, phase.id());

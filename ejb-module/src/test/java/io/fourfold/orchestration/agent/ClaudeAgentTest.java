@@ -19,7 +19,7 @@ class ClaudeAgentTest {
 
     private static final Instant DEADLINE = Instant.parse("2026-01-01T00:05:00Z");
 
-    private final ClaudeAgent agent = new ClaudeAgent("claude", "key-1", "http://model:8080");
+    private final ClaudeAgent agent = new ClaudeAgent("claude", "key-1", "http://model:8080", () -> Prices.DEFAULT);
 
     @TempDir
     Path folder;
@@ -87,7 +87,7 @@ class ClaudeAgentTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Collected lines = new Collected();
         Brief brief = new Brief("exec-1", phase("opus", List.of(), null), "Say hello.", DEADLINE, "repos", Map.of());
-        int code = new ClaudeAgent(place.path() + "/claude", "key-1", "")
+        int code = new ClaudeAgent(place.path() + "/claude", "key-1", "", () -> Prices.DEFAULT)
                 .start(sandbox, place, brief, lines)
                 .await();
         assertThat(code).isZero();

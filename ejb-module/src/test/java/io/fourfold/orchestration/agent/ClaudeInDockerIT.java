@@ -101,7 +101,7 @@ class ClaudeInDockerIT {
     }
 
     private static ClaudeAgent agent() {
-        return new ClaudeAgent("claude", "placeholder", ModelServer.URL);
+        return new ClaudeAgent("claude", "placeholder", ModelServer.URL, () -> Prices.DEFAULT);
     }
 
     private static Brief brief() {

@@ -79,7 +79,7 @@ final class Workbench implements AutoCloseable {
                 Clock.systemUTC(),
                 sandbox,
                 new Agents(List.of(new CommandAgent(), new ReplayAgent())),
-                Prices.DEFAULT,
+                () -> Prices.DEFAULT,
                 content,
                 telemetry::add,
                 () -> {},

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.ClaudeAgent;
 import io.fourfold.orchestration.agent.CommandAgent;
+import io.fourfold.orchestration.agent.Prices;
 import io.fourfold.orchestration.agent.ReplayAgent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The workflows in {@code examples/} are as good as their README says. */
 final class ExamplesTest {
 
-    private static final Agents AGENTS =
-            new Agents(List.of(new ClaudeAgent("claude", "key", ""), new CommandAgent(), new ReplayAgent()));
+    private static final Agents AGENTS = new Agents(
+            List.of(new ClaudeAgent("claude", "key", "", () -> Prices.DEFAULT), new CommandAgent(), new ReplayAgent()));
 
     @TempDir
     Path folder;
