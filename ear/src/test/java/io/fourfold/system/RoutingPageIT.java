@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -103,7 +104,7 @@ class RoutingPageIT {
         rule("predicted", "record.body.goal == 'Predict me'", NOWHERE);
         try (Chromium.Tab tab = routing("")) {
             Page page = tab.page();
-            long head = head();
+            page.locator("#thread").fill("th_unstored");
             page.locator("#body").fill("{\"goal\": \"Predict me\"}");
             page.keyboard().press("Control+Enter");
             assertThat(page.locator("#prediction .did")).hasAttribute("data-target", NOWHERE);
@@ -116,8 +117,8 @@ class RoutingPageIT {
             page.locator("#actor").fill("did:fourfold:user:alice");
             page.locator("#body").fill("{\"goal\": ");
             page.locator("#predict").click();
-            assertThat(page.locator("#prediction-fault")).hasAttribute("data-field", "body");
-            assertThat(head()).isEqualTo(head);
+            assertThat(page.locator("#prediction-fault")).hasAttribute("data-field", "body.goal");
+            assertThat(server.get("/api/v1/threads/th_unstored").statusCode()).isEqualTo(404);
             assertThat(tab.complaints()).isEmpty();
         }
     }
@@ -248,12 +249,8 @@ class RoutingPageIT {
 
     /** The id of its record. */
     private static String intend(String thread, String goal, String... more) {
-        List<String> words = new java.util.ArrayList<>(List.of("intend", "--thread", thread, "--goal", goal, "--json"));
+        List<String> words = new ArrayList<>(List.of("intend", "--thread", thread, "--goal", goal, "--json"));
         words.addAll(List.of(more));
         return server.json(0, words.toArray(String[]::new)).get("id").asText();
-    }
-
-    private static long head() {
-        return server.read("/api/v1/config/routing_rule").get("position").asLong();
     }
 }
