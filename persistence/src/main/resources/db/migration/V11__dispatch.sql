@@ -10,6 +10,7 @@ alter table work_queue
 alter table work_queue alter column queue drop default;
 alter index execution_queue_position_idx rename to work_queue_position;
 create index work_queue_waiting on work_queue (queue, position);
+create index work_queue_held on work_queue (queue, leased_until) where leased_until is not null;
 
 -- Every record that was routed, what decided, and what became of it.
 create table view_dispatch (

@@ -1,5 +1,6 @@
 package io.fourfold.queue;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,7 +11,19 @@ import java.util.Map;
  */
 public record Lanes(int atOnce, Map<String, Integer> perLane) {
 
+    /** How far behind the first in line a free lane is looked for. */
+    static final int LOOK_AHEAD_MAX = 1_000;
+
+    /** A lane that may have as much as the whole has no limit of its own. */
     public Lanes {
-        perLane = Map.copyOf(perLane);
+        Map<String, Integer> narrower = new HashMap<>(perLane);
+        int whole = atOnce;
+        narrower.values().removeIf(most -> most >= whole);
+        perLane = Map.copyOf(narrower);
+    }
+
+    /** Where no lane can be full, the first in line are those that go. */
+    int lookAhead() {
+        return perLane.isEmpty() ? Math.max(1, atOnce) : LOOK_AHEAD_MAX;
     }
 }

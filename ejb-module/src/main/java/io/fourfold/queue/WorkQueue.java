@@ -21,9 +21,6 @@ public final class WorkQueue {
     /** How long a claim holds without being renewed. */
     public static final int LEASE_SECONDS = 30;
 
-    /** How far behind the first in line a free lane is looked for. */
-    static final int LOOK_AHEAD_MAX = 1_000;
-
     private static final String FREE = "queue = ? and (leased_until is null or leased_until < now())"
             + " and (not_before is null or not_before <= now())";
     private static final String TAKE =
@@ -115,7 +112,7 @@ public final class WorkQueue {
             connection.setAutoCommit(false);
             try (PreparedStatement lock = connection.prepareStatement(LOCK);
                     PreparedStatement statement = connection.prepareStatement(
-                            TAKE.formatted(IN_LANES.formatted(waiting(frozen), LOOK_AHEAD_MAX)))) {
+                            TAKE.formatted(IN_LANES.formatted(waiting(frozen), lanes.lookAhead())))) {
                 lock.setString(1, queue);
                 lock.execute();
                 Map<String, Integer> most = lanes.perLane();
