@@ -4,6 +4,7 @@ import io.fourfold.orchestration.agent.ModelPrice;
 import io.fourfold.query.BodyKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -69,6 +70,9 @@ public record Topic<R>(String wireName, Reach reach, int max, Function<Fields, R
             MODEL_PRICE,
             BODY_KIND,
             RETENTION);
+
+    /** Those that say who may come in and do what: only for who answers for it himself. */
+    public static final Set<String> GUARDING = Set.of("permission_rule", "permissions_enabled", "auth_required");
 
     private static <R> Topic<R> named(String wireName, int max, Function<Fields, R> read) {
         return new Topic<>(wireName, Reach.NAMED, max, read);

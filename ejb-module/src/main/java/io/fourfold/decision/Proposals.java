@@ -36,6 +36,12 @@ public final class Proposals {
                     "expected one of " + String.join(", ", Topic.wireNames()) + ", but was "
                             + proposal.tree().path(TOPIC));
         }
+        if (Topic.GUARDING.contains(topic.get().wireName())) {
+            return refused(
+                    "proposal.topic",
+                    "expected what may be proposed, but " + topic.get().wireName()
+                            + " is added by who answers for it: fourfold config add");
+        }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         proposal.tree().properties().forEach(field -> fields.set(field.getKey(), field.getValue()));
         fields.remove(TOPIC);

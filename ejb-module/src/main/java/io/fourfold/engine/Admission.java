@@ -1,6 +1,7 @@
 package io.fourfold.engine;
 
 import io.fourfold.config.EngineConfig;
+import io.fourfold.config.Topic;
 import io.fourfold.expression.Facts;
 import io.fourfold.fleet.Fleet;
 import io.fourfold.log.Act;
@@ -85,6 +86,19 @@ public final class Admission {
                 .or(() -> steering.namespaces().refusal(draft.body()))
                 .or(() -> frozen(draft, visitor))
                 .or(() -> enabled() ? denied(Subject.of(draft)) : Optional.empty());
+    }
+
+    /** Who may do what is for people to say: nothing the engine learns, from whatever was approved, changes it. */
+    static Optional<Refusal> ofTheEngine(Draft draft) {
+        boolean says = draft.actor().isSystem()
+                && !BreakGlass.is(draft)
+                && draft.thread().equals(EngineConfig.THREAD)
+                && draft.body().text("topic").filter(Topic.GUARDING::contains).isPresent();
+        return says
+                ? Optional.of(Refusal.of(
+                        Code.LOCKED_OUT,
+                        "Expected somebody from outside to change " + Topic.GUARDING + ", but was " + draft.actor()))
+                : Optional.empty();
     }
 
     private boolean enabled() {

@@ -32,26 +32,28 @@ public final class Inlet {
     private final Steering steering;
     private final Admission admission;
     private final Visitor visitor;
+    private final boolean outside;
 
     public Inlet(IngestLoop ingest, Steering steering, Log log, Trust trust, Clock clock) {
-        this(ingest, steering, new Admission(ingest, steering, log, trust, clock), Visitor.UNKNOWN);
+        this(ingest, steering, new Admission(ingest, steering, log, trust, clock), Visitor.UNKNOWN, false);
     }
 
-    private Inlet(IngestLoop ingest, Steering steering, Admission admission, Visitor visitor) {
+    private Inlet(IngestLoop ingest, Steering steering, Admission admission, Visitor visitor, boolean outside) {
         this.ingest = ingest;
         this.steering = steering;
         this.admission = admission;
         this.visitor = visitor;
+        this.outside = outside;
     }
 
-    /** The same door for who showed a token. */
+    /** The same door for somebody from outside: whatever comes in by it is asked about. */
     public Inlet under(Rights rights) {
-        return new Inlet(ingest, steering, admission, new Visitor(rights, false));
+        return new Inlet(ingest, steering, admission, new Visitor(rights, false), true);
     }
 
     /** The same door for programs of the server's own account on the same machine. */
     public Inlet local() {
-        return new Inlet(ingest, steering, admission, Visitor.LOCAL);
+        return new Inlet(ingest, steering, admission, Visitor.LOCAL, true);
     }
 
     public Admission admission() {
@@ -87,23 +89,23 @@ public final class Inlet {
     }
 
     /**
-     * Records of the engine, or that follow from a request that was allowed. Returns when they are on disk and what
-     * they say to this server is in force, or with the refusal.
+     * Records of the engine, or that follow from a request that was allowed; at a door for somebody from outside, his.
+     * Returns when they are on disk and what they say to this server is in force, or with the refusal.
      */
     public Receipt accept(Append append) {
-        return take(append, false);
+        return take(append, outside);
     }
 
-    private Receipt take(Append append, boolean outside) {
-        return steers(append) ? admission.alone(() -> store(append, outside)) : store(append, outside);
+    private Receipt take(Append append, boolean asked) {
+        return steers(append) ? admission.alone(() -> store(append, asked)) : store(append, asked);
     }
 
-    private Receipt store(Append append, boolean outside) {
-        Optional<Refusal> refusal = refusal(append, outside);
+    private Receipt store(Append append, boolean asked) {
+        Optional<Refusal> refusal = refusal(append, asked);
         if (refusal.isPresent()) {
             return new Receipt.Refused(refusal.get());
         }
-        Receipt receipt = ingest.submit(outside ? BreakGlass.audited(append) : append);
+        Receipt receipt = ingest.submit(asked ? BreakGlass.audited(append) : append);
         obey(append);
         return receipt;
     }
@@ -133,17 +135,17 @@ public final class Inlet {
      * is a refusal here: of what was submitted together, part may have been stored before it went.
      */
     public List<Receipt> acceptAll(List<Append> appends) {
-        return takeAll(appends, false);
+        return takeAll(appends, outside);
     }
 
-    private List<Receipt> takeAll(List<Append> appends, boolean outside) {
+    private List<Receipt> takeAll(List<Append> appends, boolean asked) {
         List<Receipt> receipts = new ArrayList<>(appends.size());
         int from = 0;
         for (int i = 0; i < appends.size(); i++) {
             boolean steers = steers(appends.get(i));
             if (steers || i + 1 == appends.size()) {
                 List<Append> group = appends.subList(from, i + 1);
-                receipts.addAll(steers ? admission.alone(() -> storeAll(group, outside)) : storeAll(group, outside));
+                receipts.addAll(steers ? admission.alone(() -> storeAll(group, asked)) : storeAll(group, asked));
                 from = i + 1;
             }
         }
@@ -151,14 +153,14 @@ public final class Inlet {
     }
 
     /** Only the last may steer this server, so that those after it meet what it says. */
-    private List<Receipt> storeAll(List<Append> appends, boolean outside) {
+    private List<Receipt> storeAll(List<Append> appends, boolean asked) {
         List<Receipt> receipts = new ArrayList<>(appends.size());
         List<Append> admitted = new ArrayList<>(appends.size());
         for (Append append : appends) {
-            Optional<Refusal> refusal = refusal(append, outside);
+            Optional<Refusal> refusal = refusal(append, asked);
             receipts.add(refusal.isPresent() ? new Receipt.Refused(refusal.get()) : null);
             if (refusal.isEmpty()) {
-                admitted.add(outside ? BreakGlass.audited(append) : append);
+                admitted.add(asked ? BreakGlass.audited(append) : append);
             }
         }
         int next = 0;
@@ -172,12 +174,13 @@ public final class Inlet {
         return receipts;
     }
 
-    private Optional<Refusal> refusal(Append append, boolean outside) {
-        if (outside) {
+    private Optional<Refusal> refusal(Append append, boolean asked) {
+        if (asked) {
             return admission.refusal(append, visitor);
         }
         for (Draft draft : append.drafts()) {
-            Optional<Refusal> refusal = steering.namespaces().refusal(draft.body());
+            Optional<Refusal> refusal =
+                    steering.namespaces().refusal(draft.body()).or(() -> Admission.ofTheEngine(draft));
             if (refusal.isPresent()) {
                 return refusal;
             }

@@ -10,102 +10,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.Identity;
 import io.fourfold.config.Topic;
-import io.fourfold.expression.Expressions;
-import io.fourfold.fleet.Fleet;
-import io.fourfold.kit.HandClock;
-import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
-import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
-import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
-import io.fourfold.log.ThreadId;
-import io.fourfold.log.memory.MemoryLog;
-import io.fourfold.namespace.NamespaceRegistry;
 import io.fourfold.token.ActorPattern;
 import io.fourfold.token.Rights;
 import io.fourfold.token.Scope;
 import io.fourfold.trust.Observation;
-import io.fourfold.trust.Trust;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AdmissionTest {
-
-    private static final ThreadId WORK = new ThreadId("th_work");
-    private static final String ONLY_ALICE = "record.actor == \"did:fourfold:user:alice\"";
-    private static final Rights ADMIN =
-            new Rights(Set.of(Scope.ADMIN), List.of(new ActorPattern("did:fourfold:user:*")), List.of());
-    private static final Rights CONFIG = new Rights(
-            Set.of(Scope.CONFIG_WRITE, Scope.RECORDS_WRITE), List.of(new ActorPattern("did:fourfold:*")), List.of());
-
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final Log log = new MemoryLog(clock);
-    private final Trust trust = new Trust();
-    private final Steering steering = Steering.of(log, new Expressions());
-    private final Inlet inlet = new Inlet(new IngestLoop(log, new Doorbell()), steering, log, trust, clock);
-
-    @BeforeEach
-    void aNamespace() {
-        Json acme = Json.parse("{\"topic\":\"namespace_entry\",\"id\":\"acme\",\"status\":\"active\"}");
-        stored(inlet.accept(Append.of(Draft.of(NamespaceRegistry.THREAD, ALICE, Act.LEARN, acme))));
-    }
-
-    private static Draft work(Did by, String body) {
-        return Draft.of(WORK, by, Act.DO, Json.parse(body.replace('\'', '"')));
-    }
-
-    private static byte[] request(Draft draft) {
-        return ("{\"act\":\"" + draft.act() + "\",\"actor\":\"" + draft.actor() + "\",\"thread\":\"" + draft.thread()
-                        + "\",\"body\":" + draft.body() + "}")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private Receipt admit(Draft draft) {
-        return inlet.admit(Append.of(draft));
-    }
-
-    private static void stored(Receipt receipt) {
-        assertThat(receipt).isInstanceOf(Receipt.Stored.class);
-    }
-
-    private static Refusal refused(Receipt receipt) {
-        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
-        return ((Receipt.Refused) receipt).refusal();
-    }
-
-    private static String code(Receipt receipt) {
-        return receipt instanceof Receipt.Stored
-                ? "stored"
-                : refused(receipt).code().name();
-    }
-
-    private void enable(String expression) {
-        stored(admit(rule(ALICE, "a", "allow", 0, expression)));
-        stored(admit(enabled(ALICE, true)));
-    }
-
-    private Draft freeze(Did by, String mode, String more) {
-        Json body = Json.parse("{\"topic\":\"freeze\",\"mode\":\"" + mode + "\"" + more.replace('\'', '"') + "}");
-        return Draft.of(Fleet.THREAD, by, Act.LEARN, body);
-    }
-
-    private List<Json> audit() {
-        return log.thread(TreeHeads.THREAD, 0, 100).stream()
-                .map(entry -> entry.body())
-                .toList();
-    }
+class AdmissionTest extends AtTheDoor {
 
     @Test
     void theRulesHoldAtEveryDoor() {
@@ -119,7 +42,7 @@ class AdmissionTest {
         assertThat(code(inlet.local().accept(request(bob)))).isEqualTo("PERMISSION_DENIED");
         assertThat(code(inlet.under(ADMIN).accept(request(bob)))).isEqualTo("PERMISSION_DENIED");
         assertThat(inlet.acceptRequests(List.of(request(bob), request(alice), request(bob))))
-                .extracting(AdmissionTest::code)
+                .extracting(AtTheDoor::code)
                 .containsExactly("PERMISSION_DENIED", "stored", "PERMISSION_DENIED");
         stored(inlet.accept(request(alice)));
     }
@@ -131,6 +54,27 @@ class AdmissionTest {
         stored(inlet.accept(Append.of(work(BOB, "{}"))));
         assertThat(inlet.acceptAll(List.of(Append.of(work(BOB, "{'n':1}")))))
                 .allMatch(Receipt.Stored.class::isInstance);
+    }
+
+    @Test
+    void aDoorForSomebodyFromOutsideHasNoOtherWayIn() {
+        enable(ONLY_ALICE);
+        Append bob = Append.of(work(BOB, "{}"));
+
+        for (Inlet door : List.of(inlet.under(Rights.ALL), inlet.under(ADMIN), inlet.local())) {
+            assertThat(code(door.accept(bob))).isEqualTo("PERMISSION_DENIED");
+            assertThat(code(door.acceptAll(List.of(bob)).getFirst())).isEqualTo("PERMISSION_DENIED");
+        }
+    }
+
+    @Test
+    void theEngineDoesNotLearnWhoMayDoWhat() {
+        Did engine = new Did("did:fourfold:system:decisions:1");
+
+        assertThat(code(inlet.accept(Append.of(enabled(engine, true))))).isEqualTo("LOCKED_OUT");
+        assertThat(code(inlet.accept(Append.of(rule(engine, "a", "allow", 0, "true")))))
+                .isEqualTo("LOCKED_OUT");
+        stored(inlet.accept(Append.of(learn(engine, "{'topic':'stall_window','hours':1}"))));
     }
 
     @Test
@@ -242,7 +186,7 @@ class AdmissionTest {
                 request(work(ALICE, "{}"))));
 
         assertThat(receipts)
-                .extracting(AdmissionTest::code)
+                .extracting(AtTheDoor::code)
                 .containsExactly("stored", "stored", "PERMISSION_DENIED", "stored");
     }
 
@@ -293,58 +237,5 @@ class AdmissionTest {
         assertThat(code(inlet.under(CONFIG).admit(Append.of(off)))).isEqualTo("LOCKED_OUT");
         stored(inlet.local().admit(Append.of(off)));
         assertThat(steering.configs().current().authRequired()).isFalse();
-    }
-
-    @Test
-    void anEmergencyTakesNothingThereButWhatLiftsItAndAnAdministratorsRecords() {
-        Draft inside = work(ALICE, "{'namespace':'acme'}");
-        stored(admit(freeze(ALICE, "emergency", ",'namespace':'acme','reason':'leak'")));
-
-        Refusal refusal = refused(admit(inside));
-        assertThat(refusal.code()).isEqualTo(Code.FROZEN);
-        assertThat(refusal.message())
-                .isEqualTo("Expected namespace acme to take records, but it is frozen (emergency): leak");
-        assertThat(code(inlet.local().accept(request(inside)))).isEqualTo("FROZEN");
-        assertThat(code(inlet.under(CONFIG).accept(request(inside)))).isEqualTo("FROZEN");
-        assertThat(inlet.acceptRequests(List.of(request(inside), request(work(ALICE, "{}")))))
-                .extracting(AdmissionTest::code)
-                .containsExactly("FROZEN", "stored");
-        stored(inlet.under(ADMIN).accept(request(inside)));
-        stored(inlet.accept(Append.of(inside)));
-        stored(admit(freeze(ALICE, "off", ",'namespace':'acme'")));
-        stored(admit(inside));
-    }
-
-    @Test
-    void softAndHardFreezesTakeRecords() {
-        stored(admit(freeze(ALICE, "soft", "")));
-        stored(admit(work(ALICE, "{}")));
-        stored(admit(freeze(ALICE, "hard", "")));
-        stored(admit(work(ALICE, "{'n':2}")));
-        assertThat(inlet.admission().frozen(Rights.ALL)).isEmpty();
-        stored(admit(freeze(ALICE, "emergency", "")));
-        assertThat(inlet.admission().frozen(Rights.ALL)).isPresent();
-        assertThat(inlet.admission().frozen(ADMIN)).isEmpty();
-    }
-
-    @Test
-    void inOneCallAFreezeHoldsForTheRecordsAfterIt() {
-        assertThat(inlet.acceptRequests(List.of(
-                        request(work(ALICE, "{}")),
-                        request(freeze(ALICE, "emergency", "")),
-                        request(work(ALICE, "{'n':2}")),
-                        request(freeze(ALICE, "off", "")),
-                        request(work(ALICE, "{'n':3}")))))
-                .extracting(AdmissionTest::code)
-                .containsExactly("stored", "stored", "FROZEN", "stored", "stored");
-    }
-
-    @Test
-    void rulesSeeWhatIsFrozen() {
-        enable("record.actor == \"did:fourfold:user:alice\""
-                + " || frozen_namespaces() == [\"acme\"] && !emergency_active()");
-        assertThat(code(admit(work(BOB, "{}")))).isEqualTo("PERMISSION_DENIED");
-        stored(admit(freeze(ALICE, "soft", ",'namespace':'acme'")));
-        stored(admit(work(BOB, "{}")));
     }
 }

@@ -82,12 +82,8 @@ public final class Views {
 
     /** Threads whose intent has been open and idle since before the given time, oldest first. */
     public List<ThreadRow> stalled(Instant before, int limit) {
-        return read(em -> em.createQuery(
-                        "select r from ThreadRow r where r.status = 'open' and r.lastAt < :before order by r.lastAt",
-                        ThreadRow.class)
-                .setParameter("before", before)
-                .setMaxResults(Math.min(limit, PAGE_MAX))
-                .getResultList());
+        Where idle = where().is("status", "open").before("lastAt", before);
+        return page(ThreadRow.class, idle, "r.lastAt", 1, limit).items();
     }
 
     /** Dispatches that were handed over and should be over since before the given time. */
