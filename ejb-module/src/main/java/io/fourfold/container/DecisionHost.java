@@ -17,9 +17,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Sees to what decisions come to, each second: one turn at a time, and one that failed is tried again. */
 @Startup
@@ -28,8 +25,6 @@ import java.util.logging.Logger;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DecisionHost {
-
-    private static final Logger LOG = Logger.getLogger(DecisionHost.class.getName());
 
     @Inject
     Register register;
@@ -46,30 +41,21 @@ public class DecisionHost {
     @Inject
     Clock clock;
 
-    private final ReentrantLock busy = new ReentrantLock();
-    private Consequences consequences;
-    private volatile String failure;
+    private Turning loop;
 
     @PostConstruct
     void start() {
-        consequences = new Consequences(register, desk, configs::current, log, Cascade.INTELLIGENCE);
+        Consequences consequences = new Consequences(register, desk, configs::current, log, Cascade.INTELLIGENCE);
+        loop = new Turning("decisions", consequences::turn);
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void ring() {
-        if (!busy.tryLock()) {
-            return;
-        }
-        try {
-            consequences.turn(clock.instant());
-            failure = null;
-        } catch (RuntimeException broken) {
-            if (failure == null) {
-                LOG.log(Level.WARNING, "Decisions are not carried out, and it is tried again", broken);
-            }
-            failure = String.valueOf(broken.getMessage());
-        } finally {
-            busy.unlock();
-        }
+        loop.turn(clock.instant());
+    }
+
+    /** Why the last turn failed; null when it did not. */
+    public String failure() {
+        return loop.failure();
     }
 }

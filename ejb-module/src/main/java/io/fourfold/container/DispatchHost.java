@@ -133,7 +133,7 @@ public class DispatchHost {
         }
         most.put(Cascade.INTELLIGENCE.value(), PROPOSING_MAX);
         breaker.most(clock.instant()).forEach((lane, few) -> most.merge(lane, few, Math::min));
-        return new Lanes(Math.min(config.limits().maxConcurrentDispatches(), RUNNING_MAX), most);
+        return new Lanes(config.limits().maxConcurrentDispatches(), RUNNING_MAX - held.size(), most);
     }
 
     private void take(Claim claim) {

@@ -29,6 +29,12 @@ public class EngineHealth {
     TriggerHost triggers;
 
     @Inject
+    DecisionHost decisions;
+
+    @Inject
+    FleetHost fleet;
+
+    @Inject
     TickHost tick;
 
     @Inject
@@ -86,6 +92,8 @@ public class EngineHealth {
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
                 new LoopHealth("reconcile", reconcile.loop().lag(), null, reconcile.failure()),
                 new LoopHealth(TriggerHost.TAIL, triggers.lag(), null, triggers.failure()),
+                new LoopHealth("decisions", null, null, decisions.failure()),
+                new LoopHealth("fleet", null, null, fleet.failure()),
                 new LoopHealth("tick", null, text(tick.lastTurn()), tick.failure()),
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)

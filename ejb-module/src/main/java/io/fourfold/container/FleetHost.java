@@ -13,9 +13,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.time.Instant;
 
 /** Hosts what freezes end, within a second of when they do, and writes down counted denials. */
 @Startup
@@ -24,8 +22,6 @@ import java.util.logging.Logger;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class FleetHost {
-
-    private static final Logger LOG = Logger.getLogger(FleetHost.class.getName());
 
     @Inject
     Standstill standstill;
@@ -42,31 +38,26 @@ public class FleetHost {
     @Inject
     FleetControl fleet;
 
-    private final ReentrantLock turning = new ReentrantLock();
+    private final Turning loop = new Turning("fleet", this::turn);
     private boolean wasFrozen;
-    private boolean well = true;
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-    public void turn() {
-        if (!turning.tryLock()) {
-            return;
+    public void ring() {
+        loop.turn(clock.instant());
+    }
+
+    private void turn(Instant now) {
+        standstill.turn(now);
+        boolean frozen = !fleet.current().isClear();
+        if (frozen || wasFrozen) {
+            dispatches.stopEnded();
         }
-        try {
-            standstill.turn(clock.instant());
-            boolean frozen = !fleet.current().isClear();
-            if (frozen || wasFrozen) {
-                dispatches.stopEnded();
-            }
-            wasFrozen = frozen;
-            admission.report(clock.instant());
-            well = true;
-        } catch (RuntimeException broken) {
-            if (well) {
-                LOG.log(Level.WARNING, "Freezes are not carried out, and tried again each second", broken);
-            }
-            well = false;
-        } finally {
-            turning.unlock();
-        }
+        wasFrozen = frozen;
+        admission.report(now);
+    }
+
+    /** Why the last turn failed; null when it did not. */
+    public String failure() {
+        return loop.failure();
     }
 }

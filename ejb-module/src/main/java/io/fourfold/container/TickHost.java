@@ -1,6 +1,7 @@
 package io.fourfold.container;
 
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.config.Topic;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.StallWindows;
 import io.fourfold.engine.TickLoop;
@@ -57,7 +58,10 @@ public class TickHost {
         if (now.isBefore(due)) {
             return;
         }
-        due = now.plusSeconds(periodSeconds);
+        due = now.plusSeconds(
+                configs.current().of(Topic.ENGINE_LIMITS).isEmpty()
+                        ? periodSeconds
+                        : configs.current().limits().tickSeconds());
         loop.turn(now);
     }
 

@@ -36,8 +36,10 @@ final class Turning {
             failure = null;
             lastTurn = now;
         } catch (RuntimeException broken) {
+            if (failure == null) {
+                LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
+            }
             failure = String.valueOf(broken.getMessage());
-            LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
         } finally {
             busy.unlock();
         }

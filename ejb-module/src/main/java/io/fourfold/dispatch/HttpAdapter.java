@@ -53,8 +53,12 @@ public final class HttpAdapter implements Adapter {
             answer.cancel(true);
             return Report.failed("timeout: " + url + " did not answer within "
                     + brief.timeout().toSeconds() + " s");
-        } catch (ExecutionException away) {
-            return new Report.Transient("Expected an answer from " + url + ", but " + reason(away.getCause()));
+        } catch (ExecutionException broken) {
+            Throwable away = broken.getCause();
+            if (away instanceof LimitedBody.TooLong tooLong) {
+                return Report.failed(tooLong.getMessage());
+            }
+            return new Report.Transient("Expected an answer from " + url + ", but " + reason(away));
         }
     }
 

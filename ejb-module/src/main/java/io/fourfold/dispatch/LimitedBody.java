@@ -13,6 +13,15 @@ import java.util.concurrent.Flow;
 /** An answer's body as UTF-8 text, refused when it grows beyond a limit. */
 final class LimitedBody implements HttpResponse.BodySubscriber<String> {
 
+    /** It has been carried out, but what came of it is more than may be read. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(String message) {
+            super(message);
+        }
+    }
+
     private final int bytesMax;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<String> text = new CompletableFuture<>();
@@ -43,7 +52,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<String> {
             if (bytes.size() + part.remaining() > bytesMax) {
                 subscription.cancel();
                 text.completeExceptionally(
-                        new IOException("expected an answer of at most " + bytesMax + " bytes, but it is longer"));
+                        new TooLong("Expected an answer of at most " + bytesMax + " bytes, but it is longer"));
                 return;
             }
             byte[] copy = new byte[part.remaining()];

@@ -7,9 +7,10 @@ import java.util.Map;
  * How much may run at once, over all nodes.
  *
  * @param atOnce  of the whole queue
+ * @param room    for how many more this node has room
  * @param perLane of single lanes; one that is not named has no limit but the whole's
  */
-public record Lanes(int atOnce, Map<String, Integer> perLane) {
+public record Lanes(int atOnce, int room, Map<String, Integer> perLane) {
 
     /** How far behind the first in line a free lane is looked for. */
     static final int LOOK_AHEAD_MAX = 1_000;
@@ -20,6 +21,11 @@ public record Lanes(int atOnce, Map<String, Integer> perLane) {
         int whole = atOnce;
         narrower.values().removeIf(most -> most >= whole);
         perLane = Map.copyOf(narrower);
+    }
+
+    /** As far as the whole goes, with room for all of it here. */
+    public Lanes(int atOnce, Map<String, Integer> perLane) {
+        this(atOnce, atOnce, perLane);
     }
 
     /** Where no lane can be full, the first in line are those that go. */

@@ -57,7 +57,7 @@ public final class WorkQueue {
               left join held h on h.lane = w.lane
               left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
             where most.n is null or w.place + coalesce(h.n, 0) <= most.n
-            order by w.position limit greatest(0, ? - (select coalesce(sum(n), 0) from held))""";
+            order by w.position limit greatest(0, least(?, ? - (select coalesce(sum(n), 0) from held)))""";
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
@@ -126,7 +126,8 @@ public final class WorkQueue {
                         next + 1,
                         connection.createArrayOf(
                                 "int", names.stream().map(most::get).toArray()));
-                statement.setInt(next + 2, lanes.atOnce());
+                statement.setInt(next + 2, lanes.room());
+                statement.setInt(next + 3, lanes.atOnce());
                 List<Claim> claimed = claimed(statement);
                 connection.commit();
                 return claimed;

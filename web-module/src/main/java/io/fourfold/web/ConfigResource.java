@@ -90,7 +90,7 @@ public class ConfigResource {
         Topic<?> topic = topic(name);
         Body.read(body, JsonNode.class);
         JsonNode fields = Json.parse(body).tree();
-        Entry entry = done(desk.add(topic, fields, Caller.of(actor), visit.inlet(inlet)::admit));
+        Entry entry = done(desk.add(topic, fields, Caller.of(actor), visit.door(inlet)));
         return Answer.of(201, ConfigAnswers.shown(entry));
     }
 
@@ -102,7 +102,7 @@ public class ConfigResource {
             @QueryParam("namespace") @DefaultValue(Entry.DEFAULT_NAMESPACE) String namespace,
             @HeaderParam(Caller.HEADER) String actor) {
         Identity identity = identity(topic, namespace, name);
-        Entry entry = done(desk.remove(identity, Caller.of(actor), visit.inlet(inlet)::admit));
+        Entry entry = done(desk.remove(identity, Caller.of(actor), visit.door(inlet)));
         return Answer.ok(
                 new ConfigAnswers.Gone(topic, name, namespace, entry.id().hex(), true));
     }

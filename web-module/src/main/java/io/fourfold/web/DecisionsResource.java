@@ -120,8 +120,7 @@ public class DecisionsResource {
         Decision decision = find(id);
         Answered answered = Body.read(body, Answered.class);
         Verdict verdict = verdict(answered);
-        DecisionDesk.Outcome outcome =
-                desk.decide(decision.id().hex(), verdict, Caller.of(actor), visit.inlet(inlet)::accept);
+        DecisionDesk.Outcome outcome = desk.decide(decision.id().hex(), verdict, Caller.of(actor), visit.door(inlet));
         return switch (outcome) {
             case DecisionDesk.Outcome.Refused refused -> throw new Refused(refused.refusal());
             case DecisionDesk.Outcome.Done done -> Answer.ok(DecisionAnswers.of(done.decision()));

@@ -64,7 +64,7 @@ public class FleetResource {
         Form form = Body.read(body, Form.class);
         String mode = Body.required("mode", form.mode());
         String reason = Body.required("reason", form.reason());
-        return switch (desk.change(mode, form.namespace(), reason, Caller.of(actor), visit.inlet(inlet)::admit)) {
+        return switch (desk.change(mode, form.namespace(), reason, Caller.of(actor), visit.door(inlet))) {
             case FleetDesk.Outcome.Refused refused -> throw new Refused(refused.refusal());
             case FleetDesk.Outcome.Done done -> Answer.ok(listed(done.fleet()));
         };

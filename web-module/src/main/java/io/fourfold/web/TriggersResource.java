@@ -105,7 +105,7 @@ public class TriggersResource {
                             Body.wrong("preset", "one of " + String.join(", ", Preset.names()) + ", but was " + preset))
                     .with(fields);
         }
-        Entry entry = done(desk.add(Topic.TRIGGER, fields, Caller.of(actor), visit.inlet(inlet)::accept));
+        Entry entry = done(desk.add(Topic.TRIGGER, fields, Caller.of(actor), visit.door(inlet)));
         Identity identity = ConfigDesk.about(entry);
         return Answer.of(
                 201,
@@ -123,7 +123,7 @@ public class TriggersResource {
             @PathParam("name") String name,
             @QueryParam("namespace") @DefaultValue(Entry.DEFAULT_NAMESPACE) String namespace,
             @HeaderParam(Caller.HEADER) String actor) {
-        Entry entry = done(desk.remove(identity(name, namespace), Caller.of(actor), visit.inlet(inlet)::accept));
+        Entry entry = done(desk.remove(identity(name, namespace), Caller.of(actor), visit.door(inlet)));
         return Answer.ok(new TriggerAnswers.Gone(name, namespace, entry.id().hex(), true));
     }
 

@@ -1,11 +1,14 @@
 package io.fourfold.web;
 
 import io.fourfold.engine.Inlet;
+import io.fourfold.log.Append;
 import io.fourfold.log.Entry;
+import io.fourfold.log.Receipt;
 import io.fourfold.query.Filter;
 import io.fourfold.token.Rights;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** One request's rights, set by {@link Permissions}; without them nothing is shown and nothing taken. */
 @RequestScoped
@@ -28,6 +31,11 @@ public class Visit {
 
     public boolean sees(Entry entry) {
         return rights().sees(entry.namespace());
+    }
+
+    /** The same for what a resource writes in this caller's name. */
+    public Function<Append, Receipt> door(Inlet all) {
+        return inlet(all)::admit;
     }
 
     /** The door as it stands open for this caller. */
