@@ -79,6 +79,21 @@ class TokenIT {
                 .doesNotContain(secret.substring(20));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/config/routing_rule | {"name":"r","expression":"true","target":"did:x:y"}
+            /api/v1/triggers            | {"name":"r","source":"record","workflow":"w"}
+            /api/v1/fleet/freeze        | {"mode":"soft","reason":"r"}
+            """)
+    void aTokenOfOneNamespaceSteersNoOther(String path, String body) throws Exception {
+        String secret = token("--scope", "config:write", "--namespace", "tok/shop")
+                .get("token")
+                .asText();
+        assertThat(code(send("POST", path, secret, body))).startsWith("403 ");
+        String elsewhere = body.replaceFirst("\\{", "{\"namespace\":\"tokother\",");
+        assertThat(code(send("POST", path, secret, elsewhere))).startsWith("403 ");
+    }
+
     @Test
     void anExpiredTokenIsRefused() throws Exception {
         String secret =
