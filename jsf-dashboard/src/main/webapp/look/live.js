@@ -159,6 +159,7 @@
       answer.scrollIntoView({ block: "nearest" });
       const asked = button.closest(".result");
       if (got.ok && asked) asked.replaceChildren();
+      if (got.ok) button.closest("[data-gone]")?.remove();
       if (got.ok && (!source || source.readyState === EventSource.CLOSED)) listen();
     } catch (unreachable) {
       answer.className = "answer bad";

@@ -132,7 +132,7 @@ public class ConfigPage {
         Optional<Declared<?>> edited = request.getParameter("edit") == null || query.identity() == null
                 ? Optional.empty()
                 : configs.current().find(query.identity());
-        return edited.map(RuleForm::of).orElseGet(() -> RuleForm.blank(topic()));
+        return edited.map(found -> RuleForm.of(found.body().tree())).orElseGet(() -> RuleForm.blank(topic()));
     }
 
     private Optional<String> replaced(RuleForm written) {
