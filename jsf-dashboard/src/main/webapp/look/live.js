@@ -157,8 +157,9 @@
       answer.className = got.ok ? "answer" : "answer bad";
       answer.textContent = got.ok ? "Done: " + (button.dataset.done || said.message || "now " + String(said.state || "").replaceAll("_", " ")) : said.detail || said.title || "Refused with " + got.status;
       answer.scrollIntoView({ block: "nearest" });
-      const asked = button.closest(".result");
-      if (got.ok && asked) asked.replaceChildren();
+      const done = button.closest("[data-gone]");
+      if (got.ok && done) done.remove();
+      else if (got.ok) button.closest(".result")?.replaceChildren();
       if (got.ok && (!source || source.readyState === EventSource.CLOSED)) listen();
     } catch (unreachable) {
       answer.className = "answer bad";

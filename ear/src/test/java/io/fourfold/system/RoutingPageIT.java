@@ -3,7 +3,6 @@ package io.fourfold.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The pages Routing and Config in a real browser, on a server of its own that begins empty. */
+/** The page Routing in a real browser, on a server of its own that begins empty. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoutingPageIT {
 
@@ -124,127 +123,53 @@ class RoutingPageIT {
     }
 
     @Test
-    void aBrokenRuleIsRefusedWithItsPlaceAndTheOldOneStays() {
-        rule("kept", "record.body.goal == 'Keep me'", NOWHERE);
-        try (Chromium.Tab tab = config("?topic=routing_rule&name=kept&edit=true")) {
+    void aProposalIsEditedPreviewedAndApproved() {
+        intend("th_proposed", "Decide about me");
+        String asked = know("{\"awaits\":\"actor_decision\",\"question\":\"Route them?\",\"proposal\":{"
+                + "\"topic\":\"routing_rule\",\"name\":\"proposed\",\"target\":\"" + NOWHERE
+                + "\",\"expression\":\"record.body.goal == 'Nothing'\"}}");
+        try (Chromium.Tab tab = routing("")) {
             Page page = tab.page();
-            page.locator("#rule-expression").fill("record.act == 'DO' &&\n  nobody");
-            page.locator("#check").click();
-            assertThat(page.locator("#verdict-fault")).hasAttribute("data-field", "expression");
-            assertThat(page.locator("#verdict-fault")).containsText("line 2, column 3");
-            assertThat(page.locator("#verdict-caret")).hasText("record.act == 'DO' &&\n  nobody\n  ^");
-            assertThat(page.locator("#put")).hasCount(0);
-            assertThat(page.locator("#rule-body")).containsText("Keep me");
-
-            learn(
-                    "{\"topic\":\"routing_rule\",\"name\":\"kept\",\"expression\":\"record.act ==\",\"target\":\"did:x:y\"}");
-            assertThat(page.locator("#refused")).containsText("default/kept");
-            assertThat(page.locator("#refused")).containsText("The version before stays in force");
-            assertThat(page.locator("#history [data-state=Refused]")).containsText("expression: ");
-            assertThat(page.locator("#rule-body")).containsText("Keep me");
+            page.locator("#ask-" + asked + " a").click();
+            page.locator("#rule-expression").fill("record.body.goal == 'Decide about me'");
+            page.locator("#preview-it").click();
+            assertThat(page.locator("#seen")).containsText("It would have matched 1 of the latest");
+            assertThat(page.locator(".matches")).containsText("Decide about me");
+            page.locator("#approve").click();
+            assertThat(page.locator("#answer")).containsText("approved");
+            assertThat(page.locator("#ask-" + asked)).hasCount(0);
+            assertThat(page.locator("#decision")).hasCount(0);
+            page.navigate(server.url("/dashboard/config.xhtml?name=proposed"));
+            assertThat(page.locator("#rule-body")).containsText("Decide about me");
             assertThat(tab.complaints()).isEmpty();
         }
     }
 
     @Test
-    void aRuleIsWrittenAndRemovedAndThePastStillShowsIt() {
-        try (Chromium.Tab tab = config("?topic=routing_rule&name=passing")) {
-            Page page = tab.page();
-            page.locator("#rule-name").fill("passing");
-            page.locator("#rule-expression").fill("record.body.goal == 'first'");
-            put(page);
-            assertThat(page.locator("#rule-body")).containsText("'first'");
-            page.locator("#rule-expression").fill("record.body.goal == 'second'");
-            put(page);
-            assertThat(page.locator("#rule-body")).containsText("'second'");
-
-            page.locator("#change").focus();
-            page.keyboard().press("ArrowLeft");
-            assertThat(page.locator("#asof")).containsText("This is the past");
-            assertThat(page.locator("#rule-body")).containsText("'first'");
-            assertThat(page.locator("#remove")).hasCount(0);
-            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("change");
-            page.keyboard().press("End");
-            assertThat(page.locator("#rule-body")).containsText("'second'");
-
-            page.locator("#remove").click();
-            assertThat(page.locator("#answer")).containsText("removed");
-            assertThat(page.locator("#rule-none")).isVisible();
-            assertThat(page.locator("#history li")).hasCount(3);
+    void thePageFitsANarrowScreen() {
+        try (Chromium.Tab tab = chromium.open(server.url("/dashboard/routing.xhtml"), NARROW_PIXELS, 740)) {
+            assertThat((Integer) tab.page().evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(NARROW_PIXELS);
             assertThat(tab.complaints()).isEmpty();
         }
-    }
-
-    @Test
-    void aTimeShowsWhatWasInForceThen() {
-        rule("then", "record.body.goal == 'old'", NOWHERE);
-        JsonNode first = server.read("/api/v1/config/routing_rule/then/history")
-                .get("records")
-                .get(0);
-        rule("then", "record.body.goal == 'new'", NOWHERE);
-        String at = first.get("recorded_at").asText();
-        try (Chromium.Tab tab = config("?topic=routing_rule&name=then&time=" + at)) {
-            assertThat(tab.page().locator("#rule-body")).containsText("'old'");
-            tab.page().locator("#now").click();
-            assertThat(tab.page().locator("#rule-body")).containsText("'new'");
-            assertThat(tab.complaints()).isEmpty();
-        }
-    }
-
-    @Test
-    void anExpressionIsTriedAndItsFaultHasACaret() {
-        String record = intend("th_tried", "Try me");
-        try (Chromium.Tab tab = config("")) {
-            Page page = tab.page();
-            page.locator("#cel").fill("record.body.goal");
-            page.locator("#about").fill(record);
-            page.locator("#evaluate").click();
-            assertThat(page.locator("#value")).containsText("\"Try me\"");
-            page.locator("#cel").fill("record.act + nobody");
-            page.locator("#evaluate").click();
-            assertThat(page.locator("#caret")).hasText("record.act + nobody\n" + " ".repeat(13) + "^");
-            assertThat(tab.complaints()).isEmpty();
-        }
-    }
-
-    @Test
-    void bothPagesFitANarrowScreen() {
-        rule("narrow", "record.body.a_rather_long_name_of_a_field == 'a rather long text to compare it with'", NOWHERE);
-        for (String path : List.of("/routing.xhtml", "/config.xhtml?topic=routing_rule&name=narrow")) {
-            try (Chromium.Tab tab = chromium.open(server.url("/dashboard" + path), NARROW_PIXELS, 740)) {
-                assertThat((Integer) tab.page().evaluate("document.documentElement.scrollWidth"))
-                        .as(path)
-                        .isLessThanOrEqualTo(NARROW_PIXELS);
-                assertThat(tab.complaints()).as(path).isEmpty();
-            }
-        }
-    }
-
-    private static void put(Page page) {
-        page.locator("#check").click();
-        page.locator("#put").click();
-        assertThat(page.locator("#answer")).containsText("in force");
-        assertThat(page.locator("#put")).hasCount(0);
     }
 
     private static Chromium.Tab routing(String query) {
         return chromium.open(server.url("/dashboard/routing.xhtml" + query));
     }
 
-    private static Chromium.Tab config(String query) {
-        return chromium.open(server.url("/dashboard/config.xhtml" + query));
-    }
-
     private static void rule(String name, String expression, String target) {
         server.json(0, "config", "add", "routing_rule", name, "expression=" + expression, "target=" + target, "--json");
     }
 
-    private static void learn(String body) {
-        String draft =
-                "{\"act\":\"LEARN\",\"actor\":\"did:fourfold:user:bob\",\"thread\":\"th_engine_config\",\"body\":"
-                        + body + "}";
-        assertThat(server.post("/api/v1/records", "application/json", draft).statusCode())
-                .isEqualTo(201);
+    /** The id of a record on the thread of decisions. */
+    private static String know(String body) {
+        String draft = "{\"act\":\"KNOW\",\"actor\":\"did:fourfold:user:bob\",\"thread\":\"th_decisions\",\"body\":"
+                + body + "}";
+        return TestServer.parse(server.post("/api/v1/records", "application/json", draft)
+                        .body())
+                .get("id")
+                .asText();
     }
 
     /** The id of its record. */

@@ -82,7 +82,7 @@ class TokenIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /api/v1/config/routing_rule | {"name":"r","expression":"true","target":"did:x:y"}
-            /api/v1/triggers            | {"name":"r","source":"record","workflow":"w"}
+            /api/v1/triggers            | {"name":"r","source":"record","expression":"true","workflow":"w"}
             /api/v1/fleet/freeze        | {"mode":"soft","reason":"r"}
             """)
     void aTokenOfOneNamespaceSteersNoOther(String path, String body) throws Exception {

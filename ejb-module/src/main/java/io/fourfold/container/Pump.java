@@ -53,7 +53,7 @@ final class Pump implements Runnable {
             int done = turn.getAsInt();
             failure = null;
             return done;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError broken) {
             if (failure == null && !stopped) {
                 LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
             }

@@ -35,7 +35,7 @@ final class Turning {
             turn.accept(now);
             failure = null;
             lastTurn = now;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError broken) {
             if (failure == null) {
                 LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
             }

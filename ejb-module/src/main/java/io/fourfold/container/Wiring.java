@@ -129,7 +129,7 @@ public class Wiring {
     @Produces
     @Singleton
     NamespaceDesk namespaceDesk(Namespaces namespaces, Inlet inlet) {
-        return new NamespaceDesk(namespaces, inlet::accept);
+        return new NamespaceDesk(namespaces);
     }
 
     @Produces

@@ -78,6 +78,7 @@ public final class Answers {
     private Optional<DispatchCommand> fulfilled(String intent, Entry answer) {
         return EntryId.parse(intent)
                 .flatMap(log::find)
+                .filter(asked -> asked.namespace().equals(answer.namespace()))
                 .map(asked -> asked.draft().actor().isSystem()
                         ? asked.body().text("dispatch").orElse(null)
                         : Dispatch.idOf(asked.id()))
@@ -108,6 +109,8 @@ public final class Answers {
         String record = event.subject().record();
         String fulfilled = Optional.ofNullable(event.answer())
                 .flatMap(id -> log.find(new EntryId(id)))
+                .filter(answer -> answer.thread().value().equals(event.subject().thread())
+                        || answer.thread().equals(Dispatcher.workThread(record)))
                 .flatMap(answer -> answer.body().text("fulfills"))
                 .orElse("");
         List<Append> said = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class CommandAdapter implements Adapter {
     static final int TEMPORARY = 75;
 
     private static final int LAST_BYTES_MAX = 8 * 1024;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
     private final List<String> line;
@@ -61,7 +63,7 @@ public final class CommandAdapter implements Adapter {
         Path file = Files.writeString(folder.resolve("brief.json"), brief.json().toString());
         Path output = folder.resolve("output");
         Path work = Files.createDirectory(folder.resolve("work"));
-        ProcessBuilder builder = new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(apart())
                 .directory(work.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
@@ -76,14 +78,28 @@ public final class CommandAdapter implements Adapter {
             }
             return report(process.exitValue(), tail(output));
         } finally {
-            kill(process.toHandle());
+            kill(process);
         }
     }
 
-    /** With all it started: children first, so that none is left to be adopted. */
-    private static void kill(ProcessHandle process) {
+    /** As the leader of a session of its own, so that nothing it starts is missed at its end. */
+    private List<String> apart() {
+        List<String> apart = new ArrayList<>(line);
+        if (Files.isExecutable(SETSID)) {
+            apart.add(0, SETSID.toString());
+        }
+        return apart;
+    }
+
+    private static void kill(Process process) throws IOException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        if (Files.isExecutable(SETSID)) {
+            new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
     }
 
     static Report report(int exit, String output) {

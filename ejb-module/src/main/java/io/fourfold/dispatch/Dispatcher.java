@@ -171,7 +171,7 @@ public final class Dispatcher {
         }
         long factor = (long) Math.pow(BACK_OFF_FACTOR, attempts - 1);
         Instant notBefore = clock.instant().plus(BACK_OFF.multipliedBy(factor));
-        dispatch.handle(new DispatchCommand.Retry(claim.id(), claim.token(), reason, notBefore));
+        dispatch.handle(new DispatchCommand.Retry(claim.id(), claim.token(), Result.plain(reason), notBefore));
         return Optional.of(notBefore);
     }
 

@@ -5,6 +5,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.fleet.Fleet;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Did;
+import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.pattern.PatternRegistry;
 import io.fourfold.pattern.Patterns;
@@ -54,6 +55,13 @@ public final class Situations {
         this.clock = clock;
     }
 
+    /** Expressions about a record ask for what is in its namespace and below; about one in the default's, for all. */
+    private static Predicate<Entry> within(String namespace) {
+        return entry -> namespace.equals(Entry.DEFAULT_NAMESPACE)
+                || entry.namespace().equals(namespace)
+                || entry.namespace().startsWith(namespace + "/");
+    }
+
     /** An index is made once for each configuration. */
     private RuleIndex rules(EngineConfig config) {
         Indexed last = indexed;
@@ -75,7 +83,14 @@ public final class Situations {
         return new Situation(
                 rules(config),
                 config.position(),
-                record -> new Moment(log, trust, frozen, now, record.draft().actor(), record.namespace(), any -> true),
+                record -> new Moment(
+                        log,
+                        trust,
+                        frozen,
+                        now,
+                        record.draft().actor(),
+                        record.namespace(),
+                        within(record.namespace())),
                 record -> registry.match(record.draft()),
                 domain -> trust.ranked(domain, now).stream()
                         .filter(score -> reachable.test(score.actor()))

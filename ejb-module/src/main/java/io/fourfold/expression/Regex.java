@@ -16,7 +16,7 @@ final class Regex {
 
     /** Whether the pattern is found anywhere in the text. */
     static boolean matches(String text, String regex, Meter meter) throws CelEvaluationException {
-        meter.charge(1 + regex.length());
+        meter.charge(1 + RegexSize.of(regex));
         Pattern pattern = pattern(regex);
         int instructions = pattern.programSize();
         if (instructions > Limits.REGEX_INSTRUCTIONS_MAX) {

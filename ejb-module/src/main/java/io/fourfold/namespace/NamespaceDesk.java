@@ -23,11 +23,9 @@ import java.util.function.Function;
 public final class NamespaceDesk {
 
     private final Namespaces namespaces;
-    private final Function<Append, Receipt> inlet;
 
-    public NamespaceDesk(Namespaces namespaces, Function<Append, Receipt> inlet) {
+    public NamespaceDesk(Namespaces namespaces) {
         this.namespaces = namespaces;
-        this.inlet = inlet;
     }
 
     /** What came of it. */
@@ -38,8 +36,10 @@ public final class NamespaceDesk {
         record Refused(Refusal refusal) implements Outcome {}
     }
 
-    /** Its ancestors must be active. {@code policy} is kept as it is. */
-    public Outcome create(String id, String description, JsonNode policy, Did by) {
+    /**
+     * Its ancestors must be active. {@code policy} is kept as it is; {@code inlet} is the door as open for the caller.
+     */
+    public Outcome create(String id, String description, JsonNode policy, Did by, Function<Append, Receipt> inlet) {
         namespaces.catchUp();
         NamespaceRegistry registry = namespaces.registry();
         if (!Namespace.isWellFormed(id)) {
@@ -55,11 +55,11 @@ public final class NamespaceDesk {
             return new Outcome.Refused(above.get());
         }
         String kept = policy == null ? "null" : policy.toString();
-        return write(new Namespace(id, Status.ACTIVE, description == null ? "" : description, kept), by);
+        return write(new Namespace(id, Status.ACTIVE, description == null ? "" : description, kept), by, inlet);
     }
 
     /** Archiving cuts all below it too; activating lets those that are active themselves work again. */
-    public Outcome change(String id, Status wanted, Did by) {
+    public Outcome change(String id, Status wanted, Did by, Function<Append, Receipt> inlet) {
         namespaces.catchUp();
         Namespace now = namespaces.registry().namespaces().get(id);
         if (now == null) {
@@ -70,10 +70,10 @@ public final class NamespaceDesk {
             return new Outcome.Refused(
                     Refusal.of(Code.WRONG_STATE, "Expected " + id + " not to be " + word(wanted) + " yet, but it is"));
         }
-        return write(new Namespace(id, wanted, now.description(), now.policy()), by);
+        return write(new Namespace(id, wanted, now.description(), now.policy()), by, inlet);
     }
 
-    private Outcome write(Namespace namespace, Did by) {
+    private Outcome write(Namespace namespace, Did by, Function<Append, Receipt> inlet) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("topic", NamespaceRegistry.TOPIC)

@@ -3,6 +3,7 @@ package io.fourfold.trigger;
 import io.fourfold.config.Declared;
 import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.config.Topic;
 import io.fourfold.config.Trigger;
 import io.fourfold.engine.Tail;
 import io.fourfold.expression.Facts;
@@ -66,9 +67,14 @@ public final class Triggers {
         }
     }
 
-    /** The configuration as of a record: read again when that is one of it, or the first since the start. */
+    /** The triggers as of a record: read again when that is about one, or the first since the start. */
     private EngineConfig as(Entry entry) {
-        if (then == null || entry.thread().equals(EngineConfig.THREAD)) {
+        boolean changed = entry.thread().equals(EngineConfig.THREAD)
+                && entry.body()
+                        .text("topic")
+                        .map(Topic.TRIGGER.wireName()::equals)
+                        .orElse(false);
+        if (then == null || changed) {
             EngineConfig now = configs.current();
             then = now.position() <= entry.position() ? now : configs.asOf(entry.position());
         }

@@ -7,10 +7,13 @@ import io.fourfold.dispatch.Breaker;
 import io.fourfold.dispatch.Brief;
 import io.fourfold.dispatch.DispatchState.Status;
 import io.fourfold.dispatch.Report;
+import io.fourfold.dispatch.Result;
 import io.fourfold.log.Act;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
+import io.fourfold.log.ThreadId;
 import io.fourfold.routing.Cascade;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -106,6 +109,34 @@ class DispatcherTest {
         scene.settle();
         assertThat(scene.dispatchOf(intent).status()).isEqualTo(Status.SUCCEEDED);
         assertThat(scene.answers(intent)).isEmpty();
+    }
+
+    @Test
+    void whoAnswersElsewhereEndsItOnlyFromTheSameNamespaceAndTheThreadIsStillTold() {
+        adapter(true, new Report.HandedOver(null));
+        Entry intent = intent();
+        scene.settle();
+        String answer = "{\"fulfills\":\"" + intent.id().hex() + "\"%s}";
+        ThreadId elsewhere = new ThreadId("th_elsewhere");
+        scene.say(elsewhere, Scene.ALICE, Act.KNOW, answer.formatted(",\"namespace\":\"acme\""));
+        scene.settle();
+        assertThat(scene.dispatchOf(intent).status()).isEqualTo(Status.HANDED_OVER);
+        scene.say(elsewhere, Scene.ALICE, Act.KNOW, answer.formatted(""));
+        scene.settle();
+        assertThat(scene.dispatchOf(intent).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(scene.answers(intent)).hasSize(1);
+    }
+
+    @Test
+    void whatNoRecordCanHoldIsMadePlain() {
+        adapter(true, new Report.Finished(new Result(false, "a\0b\uD800", BigDecimal.ZERO, Long.MAX_VALUE, -1)));
+        Entry intent = intent();
+        scene.settle();
+        assertThat(scene.answers(intent)).singleElement().satisfies(said -> {
+            assertThat(said.body().text("failure_reason")).contains("a\uFFFDb\uFFFD");
+            assertThat(said.body().tree().get("tokens_in").longValue()).isEqualTo((1L << 53) - 1);
+            assertThat(said.body().tree().get("tokens_out").longValue()).isZero();
+        });
     }
 
     @Test

@@ -114,18 +114,18 @@ class InletTest {
 
     @Test
     void archivingCutsAllBelowOnTheNextAppend() {
-        NamespaceDesk desk = new NamespaceDesk(namespaces, inlet::accept);
+        NamespaceDesk desk = new NamespaceDesk(namespaces);
         for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
-            assertThat(desk.create(id, "d", null, ALICE)).isInstanceOf(NamespaceDesk.Outcome.Done.class);
+            assertThat(desk.create(id, "d", null, ALICE, inlet::accept)).isInstanceOf(NamespaceDesk.Outcome.Done.class);
         }
         assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
 
-        desk.change("acme", Namespace.Status.ARCHIVED, ALICE);
+        desk.change("acme", Namespace.Status.ARCHIVED, ALICE, inlet::accept);
 
         for (String id : List.of("acme", "acme/shop", "acme/shop/prod")) {
             assertThat(refused(record("\"" + id + "\"")).details()).containsEntry("link", "acme");
         }
-        desk.change("acme", Namespace.Status.ACTIVE, ALICE);
+        desk.change("acme", Namespace.Status.ACTIVE, ALICE, inlet::accept);
         assertThat(record("\"acme/shop/prod\"")).isInstanceOf(Receipt.Stored.class);
     }
 

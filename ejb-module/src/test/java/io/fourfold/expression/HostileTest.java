@@ -80,6 +80,8 @@ class HostileTest {
                 "record.body.ten.all(x, record.body.ten.all(y, record.body.rows == record.body.rows))",
                 "record.body.text.matches('(a|aa|aaa)*b')",
                 "record.body.text.matches('(a*)*$b')",
+                "'x'.matches('(((a{1000}){1000}){1000}){1000}')",
+                String.join(" || ", Collections.nCopies(100, "'x'.matches('(a{999}){999}')")),
                 "record.body.ten.all(x, record.body.text.matches('" + "a?".repeat(400) + "'))",
                 "record.body.ten.all(x, (" + String.join("+", Collections.nCopies(40, "record.body.text")) + ") != '')",
                 "record.body.ten.all(x, record.body.text.contains(record.body.text + 'b') || true)"

@@ -132,7 +132,7 @@ public class ConfigPage {
         Optional<Declared<?>> edited = request.getParameter("edit") == null || query.identity() == null
                 ? Optional.empty()
                 : configs.current().find(query.identity());
-        return edited.map(RuleForm::of).orElseGet(() -> RuleForm.blank(topic()));
+        return edited.map(found -> RuleForm.of(found.body().tree())).orElseGet(() -> RuleForm.blank(topic()));
     }
 
     private Optional<String> replaced(RuleForm written) {
@@ -177,20 +177,21 @@ public class ConfigPage {
     }
 
     public List<Choice> topics() {
-        return Topic.IN_ORDER.stream()
-                .map(topic -> new Choice(
-                        topic.wireName(),
-                        refusedOf(topic) > 0 ? "broken" : of(topic).isEmpty() ? "unused" : "",
-                        Words.whole(of(topic).size()),
-                        query.withTopic(topic.wireName()).link(),
-                        topic.wireName().equals(query.topic())))
-                .toList();
+        return Topic.IN_ORDER.stream().map(this::choice).toList();
     }
 
-    private long refusedOf(Topic<?> topic) {
-        return shown.refused().stream()
-                .filter(one -> one.identity().topic().equals(topic.wireName()))
+    private Choice choice(Topic<?> topic) {
+        String name = topic.wireName();
+        long refusals = shown.refused().stream()
+                .filter(one -> one.identity().topic().equals(name))
                 .count();
+        String count = Words.whole(of(topic).size());
+        return new Choice(
+                name,
+                refusals > 0 ? "broken" : of(topic).isEmpty() ? "unused" : "",
+                refusals > 0 ? count + ", " + Words.whole(refusals) + " refused" : count,
+                query.withTopic(name).link(),
+                name.equals(query.topic()));
     }
 
     public ConfigQuery query() {

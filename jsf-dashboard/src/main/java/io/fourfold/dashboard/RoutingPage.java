@@ -1,6 +1,10 @@
 package io.fourfold.dashboard;
 
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.decision.Decision;
+import io.fourfold.decision.Preview;
+import io.fourfold.decision.Proposals;
+import io.fourfold.decision.Register;
 import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.Routing;
 import io.fourfold.log.Entry;
@@ -27,6 +31,7 @@ import java.util.Optional;
 public class RoutingPage {
 
     static final int UNROUTED_SHOWN = 6;
+    static final int DECISIONS_SHOWN = 6;
 
     private static final String NEWEST_FIRST = "r.routedAt desc, r.id";
 
@@ -43,6 +48,15 @@ public class RoutingPage {
     EngineConfigs configs;
 
     @Inject
+    Register register;
+
+    @Inject
+    Proposals proposals;
+
+    @Inject
+    Preview preview;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -56,6 +70,9 @@ public class RoutingPage {
     private List<DispatchLine> left;
     private Chosen chosen;
     private RouteForm form;
+    private List<Decision> open;
+    private List<DecisionLine> decisions;
+    private DecisionCard decision;
 
     @PostConstruct
     void read() {
@@ -70,11 +87,17 @@ public class RoutingPage {
         page = views.page(DispatchRow.class, where, query.order(), query.page(), DispatchQuery.PAGE_SIZE);
         rows = lines(page, now);
         counts = new DispatchCounts(views.counts(DispatchRow.class, List.of("status", "decidedBy")));
-        Where open = Views.where().is("status", "unrouted");
-        unrouted = views.page(DispatchRow.class, open, NEWEST_FIRST, 1, UNROUTED_SHOWN);
+        Where waits = Views.where().is("status", "unrouted");
+        unrouted = views.page(DispatchRow.class, waits, NEWEST_FIRST, 1, UNROUTED_SHOWN);
         left = lines(unrouted, now);
         chosen = query.record().isEmpty() ? null : chosen(now);
         form = asked();
+        open = register.now().open().reversed();
+        decisions = open.stream()
+                .limit(DECISIONS_SHOWN)
+                .map(one -> DecisionLine.of(one, now))
+                .toList();
+        decision = decision(now);
     }
 
     private List<DispatchLine> lines(Page<DispatchRow> rows, Instant now) {
@@ -115,6 +138,27 @@ public class RoutingPage {
                         .map(RouteForm::like)
                         .map(form -> form.answered(routing::predict))
                         .orElseGet(RouteForm::blank);
+    }
+
+    private DecisionCard decision(Instant now) {
+        String id = request.getParameter("decision");
+        Optional<Decision> found =
+                open.stream().filter(one -> one.id().hex().equals(id)).findFirst();
+        if (found.isEmpty()) {
+            return null;
+        }
+        DecisionCard card = DecisionCard.of(found.get(), DecisionLine.of(found.get(), now));
+        if (card.form() == null || request.getParameter("rest") == null) {
+            return card;
+        }
+        RuleForm written = new RuleForm(
+                card.form().topic(),
+                given("name"),
+                given("namespace"),
+                request.getParameter("expression"),
+                given("rest"),
+                null);
+        return card.checked(found.get(), written, proposals::read, rule -> preview.of(rule, any -> true));
     }
 
     private String given(String name) {
@@ -163,6 +207,21 @@ public class RoutingPage {
 
     public RouteForm form() {
         return form;
+    }
+
+    /** Open ones, the newest first. */
+    public List<DecisionLine> decisions() {
+        return decisions;
+    }
+
+    /** How many more are open than are shown. */
+    public int moreDecisions() {
+        return open.size() - decisions.size();
+    }
+
+    /** The one that is being answered; null for none. */
+    public DecisionCard decision() {
+        return decision;
     }
 
     /** Whether nothing was ever routed here. */

@@ -2,9 +2,7 @@ package io.fourfold.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fourfold.config.Declared;
 import io.fourfold.config.Topic;
-import io.fourfold.log.Entry;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Json;
 import io.fourfold.log.Refusal;
@@ -42,18 +40,15 @@ public record RuleForm(String topic, String name, String namespace, String expre
         return new RuleForm(topic.wireName(), example.name(), "", example.expression(), rest, null);
     }
 
-    /** Filled in with what is in force. */
-    static RuleForm of(Declared<?> rule) {
-        JsonNode body = rule.body().tree();
-        boolean has = Topic.of(rule.identity().topic())
-                .map(Examples::of)
-                .map(Examples::expression)
-                .isPresent();
-        String namespace = rule.namespace().equals(Entry.DEFAULT_NAMESPACE) ? "" : rule.namespace();
+    /** Filled in with the body of a record. */
+    static RuleForm of(JsonNode body) {
+        String topic = body.path("topic").asText();
+        boolean has =
+                Topic.of(topic).map(Examples::of).map(Examples::expression).isPresent();
         return new RuleForm(
-                rule.identity().topic(),
+                topic,
                 body.path("name").asText(),
-                namespace,
+                body.path("namespace").asText(),
                 has ? body.path(RuleLine.EXPRESSION).asText() : null,
                 Pretty.of(RuleLine.rest(body)),
                 null);

@@ -76,7 +76,7 @@ class RuleFormTest {
         Declared<?> inForce = configs.current()
                 .find(new Identity("routing_rule", "default", "a"))
                 .orElseThrow();
-        RuleForm form = RuleForm.of(inForce);
+        RuleForm form = RuleForm.of(inForce.body().tree());
         assertThat(form.expression()).isEqualTo("true");
         assertThat(form.rest()).isEqualTo("{\n  \"priority\": 3,\n  \"target\": \"did:x:y\"\n}");
         assertThat(Json.parse(checked(form).body())).isEqualTo(fields);

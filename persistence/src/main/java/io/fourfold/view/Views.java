@@ -50,7 +50,8 @@ public final class Views {
                     em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
             where.values().forEach(query::setParameter);
             where.values().forEach(count::setParameter);
-            List<T> rows = query.setFirstResult((Math.max(1, number) - 1) * limit)
+            List<T> rows = query.setFirstResult(
+                            (int) Math.min((Math.max(1, number) - 1L) * limit, Integer.MAX_VALUE - limit))
                     .setMaxResults(limit)
                     .getResultList();
             return new Page<>(rows, count.getSingleResult());

@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -45,9 +46,14 @@ final class Body {
         } catch (JsonProcessingException broken) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,
-                    "body: expected JSON, but at line " + broken.getLocation().getLineNr() + ", column "
-                            + broken.getLocation().getColumnNr() + ": " + broken.getOriginalMessage());
+                    "body: expected JSON, but " + place(broken) + broken.getOriginalMessage());
         }
+    }
+
+    /** Nowhere for what is too deep or too long. */
+    private static String place(JsonProcessingException broken) {
+        JsonLocation at = broken.getLocation();
+        return at == null ? "" : "at line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     }
 
     /** The value, or a refusal that names the field. */

@@ -120,6 +120,12 @@ public class DecisionsResource {
         Decision decision = find(id);
         Answered answered = Body.read(body, Answered.class);
         Verdict verdict = verdict(answered);
+        JsonNode moved = object(answered.edit());
+        if (moved != null && moved.hasNonNull("namespace")) {
+            visit.rights().refusal(moved.get("namespace").asText()).ifPresent(refusal -> {
+                throw new Refused(refusal);
+            });
+        }
         DecisionDesk.Outcome outcome = desk.decide(decision.id().hex(), verdict, Caller.of(actor), visit.door(inlet));
         return switch (outcome) {
             case DecisionDesk.Outcome.Refused refused -> throw new Refused(refused.refusal());

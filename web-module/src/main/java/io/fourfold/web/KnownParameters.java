@@ -31,6 +31,11 @@ public class KnownParameters implements ContainerRequestFilter {
         if (request.getUriInfo().getRequestUri().getRawQuery() == null) {
             return;
         }
+        if (request.getUriInfo().getQueryParameters().values().toString().indexOf('\0') >= 0) {
+            request.abortWith(Problem.of(
+                    Refusal.of(Refusal.Code.INVALID_INPUT, "query: expected text without U+0000, but there is one")));
+            return;
+        }
         List<String> known = byMethod.computeIfAbsent(resource.getResourceMethod(), KnownParameters::known);
         request.getUriInfo().getQueryParameters().keySet().stream()
                 .filter(given -> !known.contains(given))

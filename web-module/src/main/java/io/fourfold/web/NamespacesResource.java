@@ -2,6 +2,7 @@ package io.fourfold.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fourfold.engine.Inlet;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Refusal;
 import io.fourfold.namespace.Namespace;
@@ -35,6 +36,9 @@ public class NamespacesResource {
 
     @Inject
     NamespaceDesk desk;
+
+    @Inject
+    Inlet inlet;
 
     @Inject
     Visit visit;
@@ -82,21 +86,21 @@ public class NamespacesResource {
         Form form = Body.read(body, Form.class);
         String id = Body.required("id", form.id());
         own(id);
-        return answer(201, desk.create(id, form.description(), form.policy(), Caller.of(actor)));
+        return answer(201, desk.create(id, form.description(), form.policy(), Caller.of(actor), visit.door(inlet)));
     }
 
     @POST
     @Path("{id: .+}/archive")
     public Response archive(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
         own(id);
-        return answer(200, desk.change(id, Status.ARCHIVED, Caller.of(actor)));
+        return answer(200, desk.change(id, Status.ARCHIVED, Caller.of(actor), visit.door(inlet)));
     }
 
     @POST
     @Path("{id: .+}/activate")
     public Response activate(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor) {
         own(id);
-        return answer(200, desk.change(id, Status.ACTIVE, Caller.of(actor)));
+        return answer(200, desk.change(id, Status.ACTIVE, Caller.of(actor), visit.door(inlet)));
     }
 
     private void own(String id) {
