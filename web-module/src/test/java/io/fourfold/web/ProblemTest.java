@@ -27,6 +27,9 @@ class ProblemTest {
                 403 NAMESPACE_REJECTED
                 403 SCOPE_DENIED
                 403 ACTOR_DENIED
+                403 PERMISSION_DENIED
+                409 LOCKED_OUT
+                503 FROZEN
                 409 WRONG_STATE
                 409 ALREADY_EXISTS
                 404 NOT_FOUND
