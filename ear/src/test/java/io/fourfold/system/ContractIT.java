@@ -39,7 +39,7 @@ class ContractIT {
             "/artifacts/{artifact_id}/upload",
             "/executions/{execution_id}/inject");
 
-    /** There, but not yet as the contract has it: its triggers are those of GitHub's events, which do not come in yet. */
+    /** There, but not yet as the contract has it: its triggers are those of GitHub, which does not come in yet. */
     private static final String OTHERWISE = "/triggers";
 
     private static final Map<String, String> BODIES = Map.of(
