@@ -59,7 +59,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DispatchBench {
 
-    private static final Did NOTHING = new Did("did:fourfold:system:nothing");
+    private static final Did NOTHING = Cascade.INTELLIGENCE;
     private static final Did USER = new Did("did:fourfold:user:bench");
     private static final int BATCH = 500;
     private static final int CHANGES = 200;
@@ -105,7 +105,7 @@ public final class DispatchBench {
                 new Trust(),
                 new FleetControl(node.log()),
                 directory::reaches,
-                () -> false,
+                () -> true,
                 Clock.systemUTC());
         Dispatcher dispatcher = new Dispatcher(commands, node.log(), directory, new Breaker(), Clock.systemUTC());
         ReconcileLoop loop = new ReconcileLoop(
@@ -138,7 +138,7 @@ public final class DispatchBench {
         for (int sent = 0; sent < dispatches; sent += BATCH) {
             List<Append> appends = new ArrayList<>(BATCH);
             for (int i = 0; i < BATCH; i++) {
-                Json body = Json.parse("{\"goal\":\"nothing\",\"to\":\"" + NOTHING + "\",\"n\":" + (sent + i) + "}");
+                Json body = Json.parse("{\"goal\":\"nothing\",\"n\":" + (sent + i) + "}");
                 appends.add(Append.of(Draft.of(new ThreadId("th_bench.d" + i), USER, Act.INTEND, body)));
             }
             node.inlet().acceptAll(appends).forEach(Node::stored);
