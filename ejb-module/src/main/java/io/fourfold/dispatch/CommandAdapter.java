@@ -91,15 +91,18 @@ public final class CommandAdapter implements Adapter {
         return apart;
     }
 
-    private static void kill(Process process) throws IOException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    /** All at once or the parent first: a shell whose child alone ends would go on with its next line. */
+    private static void kill(Process process) throws IOException, InterruptedException {
+        List<ProcessHandle> descendants = process.descendants().toList();
         if (Files.isExecutable(SETSID)) {
             new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .start()
+                    .waitFor();
         }
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     static Report report(int exit, String output) {

@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.workspace.Sandbox;
+import java.util.List;
 
 /** A git command of ours under way; it can be ended with all it has started, and is never held. */
 record GitRun(Process process) implements Sandbox.Running {
@@ -12,8 +13,9 @@ record GitRun(Process process) implements Sandbox.Running {
 
     @Override
     public void stop() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
