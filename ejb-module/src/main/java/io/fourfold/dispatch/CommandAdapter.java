@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * A process of this machine, in an empty folder of its own, with nothing of the server's environment. Its brief is the
  * file named by {@code FOURFOLD_BRIEF}. Exit 0 is success, {@value #TEMPORARY} (EX_TEMPFAIL) may be tried again,
- * anything else is a failure with its last words, and so is more output than {@link #OUTPUT_BYTES_MAX}. A last line that
- * is a JSON object is its result. At its end all it started is ended with it.
+ * anything else is a failure with its last words, and so is more output than {@link #OUTPUT_BYTES_MAX}. A last line
+ * that is a JSON object is its result. At its end all it started is ended with it.
  */
 public final class CommandAdapter implements Adapter {
 
