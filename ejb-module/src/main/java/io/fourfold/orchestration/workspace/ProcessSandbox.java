@@ -99,7 +99,7 @@ public final class ProcessSandbox implements Sandbox {
     public Optional<Running> attach(Place place, LineSink sink) {
         Supervised supervised = new Supervised(folders, place.id());
         return supervised
-                .recorded()
+                .known()
                 .map(leader -> running(
                         place,
                         ProcessFamily.recorded(leader.pid(), leader.ticks(), mark(place.id())),

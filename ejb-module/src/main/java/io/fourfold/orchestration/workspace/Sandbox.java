@@ -40,7 +40,7 @@ public interface Sandbox {
      * Goes on with the process of a place that another server started and that may have ended meanwhile: all its lines
      * come, from the first one on. A process that is held stays held.
      *
-     * @return empty when none was ever started there
+     * @return empty when none was ever started there, or nobody can say any more how it ended
      */
     Optional<Running> attach(Place place, LineSink sink);
 

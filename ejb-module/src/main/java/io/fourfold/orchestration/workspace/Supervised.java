@@ -68,6 +68,11 @@ final class Supervised {
         return process;
     }
 
+    /** What was started there last and runs, or has ended and said how; empty also when it was killed together. */
+    Optional<Leader> known() {
+        return recorded().filter(leader -> runs(leader) || code().isPresent());
+    }
+
     /** What was started there last; empty when nothing was. */
     Optional<Leader> recorded() {
         return folders.read(place, RECORD)
@@ -83,7 +88,7 @@ final class Supervised {
                 while (runs(leader)) {
                     Thread.sleep(LOOK_MILLIS);
                 }
-                exit.complete(code());
+                exit.complete(code().orElse(KILLED));
             } catch (RuntimeException | InterruptedException broken) {
                 exit.completeExceptionally(broken);
             }
@@ -98,11 +103,10 @@ final class Supervised {
                 .isPresent();
     }
 
-    private int code() {
+    private Optional<Integer> code() {
         return folders.read(place, EXIT)
                 .map(String::strip)
                 .filter(code -> !code.isEmpty())
-                .map(Integer::parseInt)
-                .orElse(KILLED);
+                .map(Integer::parseInt);
     }
 }
