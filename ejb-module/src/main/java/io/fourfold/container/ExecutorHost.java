@@ -2,12 +2,15 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.decision.PhaseApprovals;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.telemetry.TelemetryStore;
@@ -28,6 +31,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Runs executions: claims what waits, never more than the limit at once, on an executor of its own. */
 @ManagedExecutorDefinition(
@@ -52,7 +57,13 @@ public class ExecutorHost {
     /** Executions at once, whatever the setting says. */
     static final int RUNNING_MAX = 16;
 
-    private static final Did ACTOR = new Did("did:fourfold:system:executor");
+    /** How often an execution is tried again by itself, whatever the setting says. */
+    private static final int LOST_RETRIES_MAX = 10;
+
+    /** How long what is interrupted at a stop has to keep what it left. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
+    static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
 
     @Resource(lookup = "java:app/concurrent/dispatch")
@@ -91,12 +102,16 @@ public class ExecutorHost {
     @Inject
     FleetControl fleet;
 
+    @Inject
+    PhaseApprovals approvals;
+
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
     private final List<String> held = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock claiming = new ReentrantLock();
     private Runner runner;
     private int limit;
+    private boolean leaves;
     private volatile boolean open;
 
     @PostConstruct
@@ -116,11 +131,27 @@ public class ExecutorHost {
                 telemetry::lastSeq,
                 Wiring.data().resolve("scratch"),
                 (thread, action) -> doorbell.listen(thread, action)::close,
-                alarms);
+                alarms,
+                approvals,
+                House.BACK_OFF,
+                Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
-        workshop.sandbox().sweep(Set.of());
+        leaves = Configuration.oneOf(Settings.ON_STOP, List.of("interrupt", "leave"))
+                .equals("leave");
+        workshop.sandbox().sweep(workspaces());
         queues.executions().releaseAll();
         open = true;
+    }
+
+    /** Where agents may still be at work, whichever server started them. */
+    private Set<String> workspaces() {
+        return queues.executions().ids().stream()
+                .map(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)))
+                .filter(state -> !state.status().isOver())
+                .flatMap(state -> state.phases().values().stream())
+                .filter(phase -> phase.workspaceId() != null && !phase.isDone())
+                .map(ExecutionState.Progress::workspaceId)
+                .collect(Collectors.toSet());
     }
 
     /** Takes on what waits, as far as there is room. */
@@ -166,7 +197,7 @@ public class ExecutorHost {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open && !held.isEmpty()) {
-            queues.executions().renew(held);
+            runner.letGo(queues.executions().renew(held));
         }
     }
 
@@ -181,7 +212,15 @@ public class ExecutorHost {
     @PreDestroy
     void stop() {
         open = false;
-        runner.shutDown();
+        try {
+            if (leaves) {
+                runner.leave();
+            } else {
+                runner.shutDown(STOP_MAX);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
         telemetry.flush();
     }
 }

@@ -60,6 +60,9 @@ public final class WorkQueue {
             order by w.position limit greatest(0, least(?, ? - (select coalesce(sum(n), 0) from held)))""";
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
+    private static final String TAKEN =
+            "select id from work_queue where queue = ? and node <> ? and id = any(?) and leased_until > now()";
+    private static final String IDS = "select id from work_queue where queue = ?";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
@@ -154,15 +157,43 @@ public final class WorkQueue {
                 .toList();
     }
 
-    /** Holds on to these, as far as this node has them; what it claimed and does not run any more lapses. */
-    public void renew(List<String> ids) {
-        with(RENEW, statement -> {
+    /**
+     * Holds on to these, as far as this node has them; what it claimed and does not run any more lapses.
+     *
+     * @return those that another node has taken, because this one was silent for too long
+     */
+    public List<String> renew(List<String> ids) {
+        return with(RENEW, statement -> {
             statement.setInt(1, LEASE_SECONDS);
             statement.setString(2, queue);
             statement.setString(3, node);
             statement.setArray(4, statement.getConnection().createArrayOf("text", ids.toArray()));
-            return statement.executeUpdate();
+            statement.executeUpdate();
+            return with(TAKEN, taken -> {
+                taken.setString(1, queue);
+                taken.setString(2, node);
+                taken.setArray(3, taken.getConnection().createArrayOf("text", ids.toArray()));
+                return texts(taken);
+            });
         });
+    }
+
+    /** All that is waiting or held anywhere. */
+    public List<String> ids() {
+        return with(IDS, statement -> {
+            statement.setString(1, queue);
+            return texts(statement);
+        });
+    }
+
+    private static List<String> texts(PreparedStatement statement) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Gives back one that is to be tried again, not before the time given. */

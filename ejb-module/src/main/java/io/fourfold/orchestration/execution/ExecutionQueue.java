@@ -40,6 +40,8 @@ public final class ExecutionQueue implements Projection<QueueRow> {
             case ExecutionEvent.Interrupted e -> null;
             case ExecutionEvent.Started e -> current;
             case ExecutionEvent.PhaseStarted e -> current;
+            case ExecutionEvent.PhaseSkipped e -> current;
+            case ExecutionEvent.MessageInjected e -> current;
             case ExecutionEvent.WorkspaceReady e -> current;
             case ExecutionEvent.AgentFinished e -> current;
             case ExecutionEvent.ArtifactsCollected e -> current;

@@ -44,11 +44,16 @@ public record ProcessFamily(long leader, String mark) {
         }
     }
 
-    /** Asks all but the leader's own wrapper to end; a held process hears it when it is let go. */
+    /**
+     * Asks all but the leader, which waits for their end, and the wrapper below it to end; a held process hears it when
+     * it is let go.
+     */
     void askToEnd(boolean wrapped) {
         freeze();
-        List<Long> asked =
-                members().stream().filter(pid -> !wrapped || pid != leader).toList();
+        List<Long> asked = ProcessTable.family(leader, mark).stream()
+                .filter(entry -> entry.pid() != leader && !(wrapped && entry.parent() == leader))
+                .map(ProcessTable.Entry::pid)
+                .toList();
         ProcessTable.signal("TERM", asked);
         thaw();
     }

@@ -22,7 +22,9 @@ import io.fourfold.kit.Decision;
 import io.fourfold.kit.Entries;
 import io.fourfold.kit.Given;
 import io.fourfold.kit.StateTable;
+import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.orchestration.execution.ExecutionCommand.Cancel;
 import io.fourfold.orchestration.execution.ExecutionCommand.Complete;
@@ -31,7 +33,9 @@ import io.fourfold.orchestration.execution.ExecutionCommand.Pause;
 import io.fourfold.orchestration.execution.ExecutionCommand.RequestPause;
 import io.fourfold.orchestration.execution.ExecutionCommand.Retry;
 import io.fourfold.orchestration.execution.ExecutionCommand.StartPhase;
+import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +53,18 @@ class ExecutionTest {
     private static final List<ExecutionEvent> RUNNING = List.of(queued(), started());
     private static final List<ExecutionEvent> DONE =
             join(join(RUNNING, whole("one", "1")), whole("two", "0.5").toArray(new ExecutionEvent[0]));
+
+    private static final List<Phase> WITH_A_PERSON = Samples.workflow(
+                    "{id: w, phases: [{id: one, prompt: x, execution_type: human_in_loop}, {id: two, run: 'true'}]}")
+            .phases();
+
+    private static final List<Phase> SIDE_BY_SIDE = Samples.workflow("""
+            id: w
+            phases:
+              - {id: one, run: 'true', order: 1, execution_type: parallel}
+              - {id: two, run: 'true', order: 1, execution_type: parallel}
+              - {id: three, prompt: x}
+            """).phases();
 
     private static final String BY_STATE = """
                                absent NOT_STARTED RUNNING          PAUSED      COMPLETED FAILED  CANCELLED INTERRUPTED
@@ -68,6 +84,9 @@ class ExecutionTest {
             Cancel             none   cancelled   cancel_requested cancelled   no        no      no        no
             Cancel             none   cancelled   cancelled        cancelled   no        no      no        no
             Interrupt          none   no          interrupted      interrupted no        no      no        no
+            SkipPhase          none   no          phase_skipped    no          no        no      no        no
+            AwaitPerson        none   no          no               no          no        no      no        no
+            Inject             none   no          no               no          no        no      no        no
             """;
 
     private static final String BY_STEP = """
@@ -109,7 +128,10 @@ class ExecutionTest {
                 new Retry(ID),
                 new Cancel(ID, "no more", false),
                 new Cancel(ID, "no more", true),
-                new ExecutionCommand.Interrupt(ID, "the node went away"));
+                new ExecutionCommand.Interrupt(ID, "the node went away"),
+                new ExecutionCommand.SkipPhase(ID, phase, "false"),
+                new ExecutionCommand.AwaitPerson(ID, phase),
+                new ExecutionCommand.Inject(ID, "mind the gap"));
     }
 
     @Test
@@ -121,8 +143,8 @@ class ExecutionTest {
         states.put("PAUSED", join(RUNNING, pauseRequested(), paused()));
         states.put("COMPLETED", join(DONE, new ExecutionEvent.Completed(ID, NOW)));
         states.put("FAILED", join(RUNNING, phaseStarted("one"), failed("one")));
-        states.put("CANCELLED", List.of(queued(), new ExecutionEvent.Cancelled(ID, null, "no more", NOW)));
-        states.put("INTERRUPTED", join(RUNNING, new ExecutionEvent.Interrupted(ID, null, "gone", NOW)));
+        states.put("CANCELLED", List.of(queued(), new ExecutionEvent.Cancelled(ID, List.of(), "no more", NOW)));
+        states.put("INTERRUPTED", join(RUNNING, new ExecutionEvent.Interrupted(ID, List.of(), "gone", true, NOW)));
         assertThat(new StateTable<>(Execution.AGGREGATE, states).of(commands("one")))
                 .isEqualTo(BY_STATE);
     }
@@ -145,7 +167,7 @@ class ExecutionTest {
     void aRequestedPauseTakesEffectAtTheYieldPoint() {
         after(join(RUNNING, pauseRequested()))
                 .when(new Pause(ID, "after tool Bash"))
-                .then(new ExecutionEvent.Paused(ID, "after tool Bash", NOW));
+                .then(new ExecutionEvent.Paused(ID, "after tool Bash", null, NOW));
     }
 
     @Test
@@ -158,7 +180,7 @@ class ExecutionTest {
         ExecutionEvent cancel = new ExecutionEvent.CancelRequested(ID, "no more", NOW);
         after(join(RUNNING, pauseRequested(), phaseStarted("one"), cancel))
                 .when(new Pause(ID, "after tool Bash"))
-                .then(new ExecutionEvent.Cancelled(ID, "one", "cancelled after tool Bash", NOW));
+                .then(new ExecutionEvent.Cancelled(ID, List.of("one"), "cancelled after tool Bash", NOW));
     }
 
     @Test
@@ -205,12 +227,93 @@ class ExecutionTest {
     void aRetryKeepsFinishedPhasesAndForgetsTheOneThatFailed() {
         List<ExecutionEvent> events =
                 join(join(RUNNING, whole("one", "1")), phaseStarted("two"), workspaceReady("two"), failed("two"));
-        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, "two", NOW));
-        ExecutionState state =
-                after(join(events, new ExecutionEvent.Retried(ID, "two", NOW))).state();
+        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("two"), NOW));
+        ExecutionState state = after(join(events, new ExecutionEvent.Retried(ID, List.of("two"), NOW)))
+                .state();
         assertThat(state.status()).isEqualTo(Status.RUNNING);
         assertThat(state.isDone("one")).isTrue();
         assertThat(state.phase("two")).isEmpty();
+    }
+
+    private static List<ExecutionEvent> running(List<Phase> phases) {
+        return List.of(new ExecutionEvent.Queued(ID, Samples.plan(phases), NOW), started());
+    }
+
+    @Test
+    void neighboursOfOneOrderRunSideBySideAndTheNextWaitsForBoth() {
+        List<ExecutionEvent> one = join(running(SIDE_BY_SIDE), phaseStarted("one"));
+        after(one).when(new StartPhase(ID, "two", "s")).then(new ExecutionEvent.PhaseStarted(ID, "two", "s", NOW));
+        after(one).when(new StartPhase(ID, "three", "s")).refused(Code.WRONG_STATE);
+        List<ExecutionEvent> both = join(running(SIDE_BY_SIDE), whole("one", "1"));
+        after(both).when(new StartPhase(ID, "three", "s")).refused(Code.WRONG_STATE);
+        assertThat(after(join(both, whole("two", "1"))).state().wave())
+                .extracting(Phase::id)
+                .containsExactly("three");
+    }
+
+    @Test
+    void aFailureNamesThePhasesThatItCutsOffAndARetryBeginsThemAnew() {
+        List<ExecutionEvent> both = join(running(SIDE_BY_SIDE), phaseStarted("one"), phaseStarted("two"));
+        ExecutionEvent failed = new ExecutionEvent.Failed(ID, "two", Reason.TASK, 3, "last words", List.of("one"), NOW);
+        after(both)
+                .when(new ExecutionCommand.Fail(ID, "two", Reason.TASK, 3, "last words"))
+                .then(failed);
+        after(join(both, failed)).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("one", "two"), NOW));
+    }
+
+    @Test
+    void aPhaseThatAPersonLetsGoOnStartsOnlyAfterThat() {
+        List<ExecutionEvent> events = running(WITH_A_PERSON);
+        after(events).when(new StartPhase(ID, "one", "s")).refused(Code.WRONG_STATE);
+        ExecutionEvent waits = new ExecutionEvent.Paused(ID, "before phase one", "one", NOW);
+        after(events).when(new ExecutionCommand.AwaitPerson(ID, "one")).then(waits);
+        after(join(events, waits, new ExecutionEvent.Resumed(ID, NOW)))
+                .when(new StartPhase(ID, "one", "s"))
+                .then(new ExecutionEvent.PhaseStarted(ID, "one", "s", NOW));
+    }
+
+    @Test
+    void aMessageIsForTheNextPhaseWithAModelThatHasNotBegun() {
+        ExecutionEvent told = new ExecutionEvent.MessageInjected(ID, "three", "be brief", NOW);
+        List<ExecutionEvent> events = join(running(SIDE_BY_SIDE), phaseStarted("one"));
+        after(events).when(new ExecutionCommand.Inject(ID, "be brief")).then(told);
+        assertThat(after(join(events, told)).state().messages()).containsEntry("three", List.of("be brief"));
+        after(events).when(new ExecutionCommand.Inject(ID, " ")).refused(Code.INVALID_INPUT);
+        after(RUNNING).when(new ExecutionCommand.Inject(ID, "be brief")).refused(Code.WRONG_STATE);
+    }
+
+    @Test
+    void whatAnAgentCostIsRecordedAlsoWhenTheExecutionIsOver() {
+        List<ExecutionEvent> events = join(
+                RUNNING,
+                phaseStarted("one"),
+                workspaceReady("one"),
+                new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", true, NOW));
+        after(events)
+                .when(new ExecutionCommand.RecordAgentResult(ID, "one", result(false, "2")))
+                .then(new ExecutionEvent.AgentFinished(ID, "one", result(false, "2"), NOW));
+    }
+
+    @Test
+    void aHeldAgentsDeadlineMovesByTheTimeItWasHeld() {
+        List<ExecutionEvent> events = join(
+                RUNNING,
+                phaseStarted("one"),
+                workspaceReady("one"),
+                new ExecutionEvent.Paused(ID, "here", null, NOW),
+                new ExecutionEvent.Resumed(ID, NOW.plusSeconds(60)));
+        ExecutionState state = after(events).state();
+        Phase one = state.plan().phases().getFirst();
+        assertThat(state.deadline(one)).contains(Samples.AT.plusSeconds(one.timeoutSeconds() + 60L));
+    }
+
+    @Test
+    void eventsOfAnEarlierVersionAreReadAsTheyAreToday() {
+        Json body = Json.parse("{\"kind\":\"execution.interrupted.v1\",\"execution_id\":\"" + ID
+                + "\",\"phase_id\":\"one\",\"reason\":\"gone\",\"at\":\"2026-03-01T12:00:00Z\"}");
+        Entry entry = new Entries().add(Execution.threadOf(ID), Act.KNOW, body);
+        assertThat(ExecutionEvent.CODEC.read(entry))
+                .contains(new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", false, Samples.AT));
     }
 
     @Test
@@ -223,7 +326,8 @@ class ExecutionTest {
                         failed("one")))
                 .state();
         assertThat(failed.spent().costUsd()).isEqualByComparingTo("2");
-        ExecutionState retried = Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, "one", NOW));
+        ExecutionState retried =
+                Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, List.of("one"), NOW));
         assertThat(retried.spent().costUsd()).isEqualByComparingTo("2");
     }
 
@@ -234,7 +338,7 @@ class ExecutionTest {
         ExecutionState state = Execution.AGGREGATE.initial();
         Entries entries = new Entries();
         Set<Class<?>> told = new HashSet<>();
-        for (int step = 0; step < 2_500; step++) {
+        for (int step = 0; step < 10_000; step++) {
             ExecutionCommand command = any(random);
             if (Execution.AGGREGATE.decide(command, state, NOW) instanceof Decision.Accepted<ExecutionEvent> yes) {
                 for (ExecutionEvent event : yes.events()) {
@@ -254,7 +358,8 @@ class ExecutionTest {
 
     /** Any command, those that stop an execution less often than the others. */
     private static ExecutionCommand any(Random random) {
-        List<ExecutionCommand> all = commands(random.nextBoolean() ? "one" : "two");
+        List<ExecutionCommand> all = new ArrayList<>(commands(random.nextBoolean() ? "one" : "two"));
+        all.set(0, new ExecutionCommand.Queue(ID, Samples.plan(WITH_A_PERSON)));
         ExecutionCommand command = all.get(random.nextInt(all.size()));
         boolean stops = command instanceof Cancel
                 || command instanceof ExecutionCommand.Fail

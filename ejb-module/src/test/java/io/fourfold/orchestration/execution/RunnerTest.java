@@ -9,10 +9,14 @@ import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import io.fourfold.telemetry.Observation;
+import io.fourfold.telemetry.ObservationType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,19 +231,148 @@ class RunnerTest {
     }
 
     @Test
-    void aRetryStartsAtThePhaseThatFailed() throws Exception {
+    void aRetryStartsAtThePhaseThatFailedWithTheCommitThatTheFirstTryHad() throws Exception {
         bench.queue("""
                 id: w
                 phases:
                   - {id: one, run: "date +%s%N > artifacts/output/one.txt"}
-                  - {id: two, run: "test -e {{repo_dir}}/ready"}
+                  - {id: two, run: "echo begun; git -C {{repo_dir}} rev-parse HEAD; sleep 2"}
                 """, Map.of(), List.of("file://" + repository()));
-        assertThat(bench.run().status()).isEqualTo(Status.FAILED);
+        String pinned = git(folder.resolve("origin/octo"), "rev-parse", "HEAD");
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        Workbench.until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 1, "the second phase");
         String first = bench.output("one");
-        commit(folder.resolve("origin/octo"), "ready");
+        bench.tell(new ExecutionCommand.Interrupt(Workbench.ID, "a drill"));
+        run.get(30, TimeUnit.SECONDS);
+        commit(folder.resolve("origin/octo"), "later");
         assertThat(bench.tell(new ExecutionCommand.Retry(Workbench.ID))).isTrue();
         assertThat(bench.run().status()).isEqualTo(Status.COMPLETED);
         assertThat(bench.output("one")).isEqualTo(first);
+        assertThat(bench.output("two").lines()).containsExactly("begun", pinned);
+    }
+
+    @Test
+    void neighboursOfOneOrderRunSideBySide() throws Exception {
+        ExecutionState state = bench.run("""
+                id: w
+                phases:
+                  - {id: one, order: 1, execution_type: parallel, run: "sleep 2; echo one > artifacts/output/a.txt"}
+                  - {id: two, order: 1, execution_type: parallel, run: "sleep 2; echo two > artifacts/output/a.txt"}
+                  - {id: three, run: "cat artifacts/input/one/a.txt artifacts/input/two/a.txt > artifacts/output/b.txt"}
+                """);
+        assertThat(state.status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.output("three")).isEqualTo("one\ntwo");
+        List<String> order = bench.events()
+                .filter(e -> e instanceof ExecutionEvent.PhaseStarted || e instanceof ExecutionEvent.PhaseCompleted)
+                .map(e -> e.getClass().getSimpleName())
+                .toList();
+        assertThat(order.subList(0, 2)).containsOnly("PhaseStarted");
+    }
+
+    @Test
+    void aFailureEndsTheNeighbours() throws Exception {
+        assertThat(bench.run("""
+                                id: w
+                                phases:
+                                  - {id: one, order: 1, execution_type: parallel, run: "sleep 100"}
+                                  - {id: two, order: 1, execution_type: parallel, run: "sleep 1; exit 4"}
+                                """).status()).isEqualTo(Status.FAILED);
+        assertThat(bench.failure().phaseId()).isEqualTo("two");
+        assertThat(bench.failure().cutOff()).containsExactly("one");
+    }
+
+    @Test
+    void aPhaseWhoseConditionDoesNotHoldIsPassedOverAndRecorded() throws Exception {
+        ExecutionState state = bench.run("""
+                id: w
+                phases:
+                  - {id: one, run: "echo nothing to do"}
+                  - {id: two, run: "echo never", when: "phases.one.output.contains('broken')"}
+                  - {id: three, run: "echo {{two}}.", when: "phases.two.status == 'skipped'"}
+                """);
+        assertThat(state.status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.only(ExecutionEvent.PhaseSkipped.class).phaseId()).isEqualTo("two");
+        assertThat(bench.output("three")).isEqualTo(".");
+    }
+
+    @Test
+    void aConditionThatCannotBeEvaluatedFailsItsPhase() throws Exception {
+        bench.run("{id: w, phases: [{id: one, run: 'true', when: 'phases.zero.output == inputs.a'}]}");
+        assertThat(bench.failure().phaseId()).isEqualTo("one");
+        assertThat(bench.failure().message()).startsWith("when: ");
+    }
+
+    @Test
+    void aPhaseThatAPersonLetsGoOnWaitsForThat() throws Exception {
+        bench.queue("{id: w, phases: [{id: one, run: 'true', execution_type: human_in_loop}]}");
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        Workbench.until(() -> bench.state().status() == Status.PAUSED && !bench.asked.isEmpty(), "the question");
+        assertThat(bench.only(ExecutionEvent.Paused.class).awaiting()).isEqualTo("one");
+        assertThat(bench.asked).containsExactly("one");
+        bench.tell(new ExecutionCommand.Resume(Workbench.ID));
+        run.get(30, TimeUnit.SECONDS);
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void aProviderThatIsBusyIsAskedAgainAndAllTriesAreCounted() throws Exception {
+        String busy = """
+                {"type":"assistant","message":{"id":"m1","model":"claude-haiku-4-5","content":[],\
+                "usage":{"input_tokens":1000,"output_tokens":0}}}
+                {"type":"assistant","message":{"id":"m2","model":"<synthetic>","content":[\
+                {"type":"text","text":"API Error: 529 Overloaded"}]},"error":"overloaded"}
+                {"type":"result","is_error":true,"subtype":"success","result":"API Error: 529 Overloaded",\
+                "api_error_status":529}
+                """;
+        bench.queue(
+                "{id: w, phases: [{id: one, agent: replay, recording: r.jsonl, prompt: x, pace: 0}]}",
+                Map.of("r.jsonl", busy),
+                List.of());
+        bench.run();
+        assertThat(bench.failure().reason()).isEqualTo(Reason.PROVIDER_CAPACITY);
+        assertThat(all(Session.Event.CODEC)).hasSize(6);
+        assertThat(bench.only(ExecutionEvent.AgentFinished.class)
+                        .result()
+                        .usage()
+                        .input())
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void whatAnInterruptedAgentLeftIsKeptAlsoWhatItHadNotPushed() throws Exception {
+        bench.queue("""
+                id: w
+                phases:
+                  - id: one
+                    run: |
+                      echo half > artifacts/output/half.txt
+                      cd {{repo_dir}}; echo a > a.txt; git add a.txt
+                      git -c user.name=a -c user.email=a@b commit --quiet -m local
+                      echo b > b.txt
+                      echo begun; sleep 100
+                """, Map.of(), List.of("file://" + repository()));
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        Workbench.until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 0, "the agent");
+        bench.tell(new ExecutionCommand.Interrupt(Workbench.ID, "a drill"));
+        run.get(30, TimeUnit.SECONDS);
+        Map<String, String> kept = new HashMap<>();
+        all(Artifact.Event.CODEC).forEach(e -> {
+            if (e instanceof Artifact.Event.Created created) {
+                kept.put(created.facts().title(), created.facts().sha256());
+            }
+        });
+        String bundle = kept.keySet().stream()
+                .filter(name -> name.endsWith(".bundle"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(kept).containsKey("half.txt");
+        Path clone = folder.resolve("origin/octo");
+        Path file = Files.write(
+                folder.resolve("b"), bench.content.read(kept.get(bundle)).orElseThrow());
+        git(clone, "fetch", "--quiet", file.toString(), "HEAD:kept");
+        assertThat(git(clone, "ls-tree", "--name-only", "kept").lines()).contains("a.txt", "b.txt", "hello.txt");
+        assertThat(bench.only(ExecutionEvent.AgentFinished.class).result().success())
+                .isFalse();
     }
 
     @Test

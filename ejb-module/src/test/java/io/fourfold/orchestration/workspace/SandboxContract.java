@@ -288,6 +288,72 @@ abstract class SandboxContract {
     }
 
     @Test
+    void anotherServerGoesOnWithAProcessFromItsFirstLine() throws Exception {
+        Place place = place("a");
+        start(place, "for i in $(seq 40); do echo $i; echo e$i >&2; sleep 0.02; done; exit 5");
+        lines.awaitLine("3");
+        Collected others = new Collected();
+        Running running = attached(place, others);
+        assertThat(running.await()).isEqualTo(5);
+        assertThat(others.out())
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList());
+        assertThat(others.err()).hasSize(40);
+    }
+
+    @Test
+    void anotherServerLearnsHowAProcessEndedMeanwhile() throws Exception {
+        Place place = place("a");
+        assertThat(start(place, "echo last words; exit 6").await()).isEqualTo(6);
+        Collected others = new Collected();
+        assertThat(attached(place, others).await()).isEqualTo(6);
+        assertThat(others.out()).containsExactly("last words");
+    }
+
+    @Test
+    void whatIsHeldStaysHeldForAnotherServer() throws Exception {
+        Place place = place("a");
+        Running first = start(place, "i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo $i; sleep 0.02; done");
+        Collected.await(() -> lines.count() > 5, "output");
+        first.freeze();
+        Collected others = new Collected();
+        Running second = attached(place, others);
+        long cpu = cpuUsed(place);
+        Collected.rest(MOMENT_MILLIS);
+        int count = others.count();
+        Collected.rest(MOMENT_MILLIS);
+        assertThat(others.count()).isEqualTo(count).isBetween(5, 49);
+        assertThat(cpuUsed(place)).isEqualTo(cpu);
+        second.thaw();
+        assertThat(second.await()).isZero();
+        assertThat(others.out()).hasSize(50);
+    }
+
+    @Test
+    void anotherServerStopsWhatItDidNotStart() throws Exception {
+        Place place = place("a");
+        start(place, "echo ready; sleep 1000");
+        lines.awaitLine("ready");
+        Running running = attached(place, new Collected());
+        running.stop();
+        assertThat(running.await()).isNotZero();
+        assertThat(alive(place)).isZero();
+    }
+
+    @Test
+    void whereNothingWasStartedThereIsNothingToGoOnWith() {
+        Place place = place("a");
+        assertThat(sandbox.attach(place, lines)).isEmpty();
+        assertThat(sandbox.find(place.id(), SMALL)).contains(place);
+        assertThat(sandbox.find(prefix + "none", SMALL)).isEmpty();
+    }
+
+    private Running attached(Place place, Collected sink) {
+        Sandbox other = over(root.resolve("places"));
+        return other.attach(other.find(place.id(), SMALL).orElseThrow(), sink).orElseThrow();
+    }
+
+    @Test
     void theServersEnvironmentStaysWithTheServer() throws Exception {
         assertThat(run("env")).isZero();
         Set<String> names = new HashSet<>();
