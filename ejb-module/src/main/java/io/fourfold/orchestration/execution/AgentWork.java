@@ -3,11 +3,9 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.kit.Ids;
 import io.fourfold.orchestration.agent.Agent;
 import io.fourfold.orchestration.agent.Brief;
-import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
 import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.workflow.Phase;
-import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.AgentResult;
@@ -15,7 +13,6 @@ import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +32,7 @@ final class AgentWork {
     private final AtomicLong seq;
     private final Purse purse;
     private final Sandbox.Place place;
-    private final Path journals;
+    private final PhaseSessions sessions;
     private AgentLines lines;
 
     AgentWork(
@@ -55,7 +52,7 @@ final class AgentWork {
         this.seq = seq;
         this.purse = purse;
         this.place = place;
-        this.journals = house.journals();
+        this.sessions = new PhaseSessions(house, executionId, phase);
     }
 
     /** How it ended; {@code lost}, with another server. */
@@ -112,12 +109,11 @@ final class AgentWork {
     }
 
     private Ended attempt(String sessionId, int retry) throws IOException, InterruptedException {
-        Session.State session = house.commands().state(Session.AGGREGATE, Session.threadOf(sessionId));
+        Session.State session = sessions.state(sessionId);
         return switch (session.standing()) {
             case COMPLETED -> new Ended(session.result(), false);
             case ABSENT -> {
-                house.commands()
-                        .handle(Session.AGGREGATE, new Session.Command.Start(sessionId, subject()), house.actor());
+                sessions.start(sessionId, control.state().plan());
                 yield work(sessionId, true, true);
             }
             // In a place where tries follow each other nobody can say which of them a process was.
@@ -130,24 +126,11 @@ final class AgentWork {
                 == Workspace.State.AGENT_STARTED;
     }
 
-    private Session.Subject subject() {
-        ExecutionPlan plan = control.state().plan();
-        return new Session.Subject(
-                executionId,
-                plan.workflowId(),
-                plan.workflowName(),
-                phase.id(),
-                phase.name(),
-                phase.agent(),
-                phase.model(),
-                plan.repos().stream().map(Repo::url).toList());
-    }
-
     private AgentLines open(String sessionId) throws IOException {
         AgentLines.Place where = new AgentLines.Place(executionId, sessionId, phase.id());
         Transcript transcript = new Transcript(house.prices().get());
         return new AgentLines(
-                where, transcript, seq, house.clock(), house.telemetry(), journals, seat, budget(sessionId));
+                where, transcript, seq, house.clock(), house.telemetry(), house.journals(), seat, budget(sessionId));
     }
 
     /** Stops at the smaller of what the phase and the rest of the execution may cost; null for no limit. */
@@ -186,14 +169,15 @@ final class AgentWork {
             return ended(sessionId, verdict.of(exitCode, agent.get().isLate()), journal, false);
         } catch (RuntimeException broken) {
             journal.delete();
-            complete(sessionId, verdict.broken(Reason.WORKSPACE, String.valueOf(broken.getMessage())), null);
+            AgentResult result = verdict.broken(Reason.WORKSPACE, String.valueOf(broken.getMessage()));
+            sessions.complete(sessionId, result, null, lines.summary());
             throw broken;
         }
     }
 
     private Ended ended(String sessionId, AgentResult result, Journal journal, boolean lost) throws IOException {
         house.flushed().run();
-        complete(sessionId, result, keep(journal));
+        sessions.complete(sessionId, result, keep(journal), lines.summary());
         return new Ended(result, lost);
     }
 
@@ -207,16 +191,6 @@ final class AgentWork {
         } finally {
             journal.delete();
         }
-    }
-
-    private void complete(String sessionId, AgentResult result, String conversationSha256) {
-        Summary summary = lines.summary();
-        house.commands()
-                .handle(
-                        Session.AGGREGATE,
-                        new Session.Command.Complete(
-                                sessionId, result, conversationSha256, summary.providerCostUsd(), summary.numTurns()),
-                        house.actor());
     }
 
     /** The agent, its clock running; empty when another server started it and it is not there any more. */

@@ -149,7 +149,9 @@ public record ExecutionState(
         return phase(phaseId).map(Progress::isDone).orElse(false);
     }
 
-    /** The phases that are next or under way: neighbours of the same order run side by side. Empty when all are done. */
+    /**
+     * The phases that are next or under way: neighbours of the same order run side by side. Empty when all are done.
+     */
     public List<Phase> wave() {
         List<Phase> left = plan.phases().stream().filter(p -> !isDone(p.id())).toList();
         return left.stream().filter(p -> p.order() == left.getFirst().order()).toList();
@@ -168,7 +170,9 @@ public record ExecutionState(
         return phase.executionType().equals("human_in_loop") && !approved.contains(phase.id());
     }
 
-    /** When the agent of a phase is stopped for the time it took, if it is not held until then; empty when none runs. */
+    /**
+     * When the agent of a phase is stopped for the time it took, if it is not held until then; empty when none runs.
+     */
     public Optional<Instant> deadline(Phase phase) {
         return phase(phase.id())
                 .filter(p -> p.step() == Step.WORKSPACE_READY)

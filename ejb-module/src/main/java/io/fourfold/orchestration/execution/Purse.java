@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What an execution may still spend: its limit, less what ended agents cost, less what those at work have cost so far. */
+/**
+ * What an execution may still spend: its limit, less what ended agents cost, less what those at work have cost so far.
+ */
 final class Purse {
 
     private final Control control;

@@ -11,24 +11,25 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the work that an interrupted agent had not pushed: for each repository whose commits or files are ahead of its
- * origin a git bundle among the outputs. What is not committed goes in as one commit. It runs inside the place, with the
- * agent's rights and without a network, because the repository is the agent's and may be set up to run anything.
+ * origin a git bundle among the outputs. What is not committed goes in as one commit. It runs inside the place, with
+ * the agent's rights and without a network, because the repository is the agent's and may be set up to run anything.
  */
 final class Salvage {
 
     private static final Duration TIME_MAX = Duration.ofSeconds(60);
 
     private static final String SCRIPT = """
+            git() {
+              command git -c core.hooksPath=/dev/null -c user.name=fourfold -c user.email=fourfold@localhost "$@"
+            }
             for folder in repos/*/; do
               [ -e "$folder/.git" ] || continue
               name=$(basename "$folder")
               (
                 cd "$folder" || exit
-                git -c core.hooksPath=/dev/null add -A &&
-                  git -c core.hooksPath=/dev/null -c user.name=fourfold -c user.email=fourfold@localhost \\
-                    commit --quiet --no-verify -m "Unfinished work, kept when its agent was interrupted"
-                git -c core.hooksPath=/dev/null bundle create --quiet "$OLDPWD/artifacts/output/unpushed-$name.bundle" \\
-                  HEAD --branches --not --remotes
+                git add -A && git commit --quiet --no-verify -m "Unfinished work, kept when its agent was interrupted"
+                bundle="$OLDPWD/artifacts/output/unpushed-$name.bundle"
+                git bundle create --quiet "$bundle" HEAD --branches --not --remotes
               ) > /dev/null 2>&1
             done
             """;

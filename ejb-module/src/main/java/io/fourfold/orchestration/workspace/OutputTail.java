@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Reads a file that a process writes, from its beginning until the process has ended and all of it was read. */
 final class OutputTail implements Runnable {
@@ -18,10 +21,11 @@ final class OutputTail implements Runnable {
 
     private final Path file;
     private final Lines lines;
-    private final BooleanSupplier ended;
+    private final Future<?> ended;
     private long taken;
 
-    OutputTail(Path file, Lines lines, BooleanSupplier ended) {
+    /** {@code ended} is done when nobody writes any more. */
+    OutputTail(Path file, Lines lines, Future<?> ended) {
         this.file = file;
         this.lines = lines;
         this.ended = ended;
@@ -42,8 +46,7 @@ final class OutputTail implements Runnable {
                     break;
                 } else {
                     // What was written before it ended is there to be read after: one more look.
-                    last = ended.getAsBoolean();
-                    Thread.sleep(last ? 0 : rest);
+                    last = hasEnded(rest);
                     rest = Math.min(REST_MILLIS_MAX, 2 * rest);
                 }
             }
@@ -54,6 +57,18 @@ final class OutputTail implements Runnable {
             return;
         }
         lines.end();
+    }
+
+    /** Waits for that at most so long. */
+    private boolean hasEnded(int millis) throws InterruptedException {
+        try {
+            ended.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException unseen) {
+            return true;
+        }
     }
 
     private void take(byte[] buffer, int count) {

@@ -32,8 +32,8 @@ final class RunningProcess implements Running {
         this.wrapped = wrapped;
         // What it leaves running in the background would go on writing, and meet the next program of the place.
         this.cleared = exit.thenRun(family::kill);
-        this.out = reader(new OutputTail(files.out(), new Lines(Stream.OUT, sink), this::ended));
-        this.err = reader(new OutputTail(files.err(), new Lines(Stream.ERR, sink), this::ended));
+        this.out = reader(new OutputTail(files.out(), new Lines(Stream.OUT, sink), cleared));
+        this.err = reader(new OutputTail(files.err(), new Lines(Stream.ERR, sink), cleared));
     }
 
     private Thread reader(OutputTail tail) {

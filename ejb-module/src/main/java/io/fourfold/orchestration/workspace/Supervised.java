@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that outlives the server which started it: a shell is the leader of its session and keeps its exit code,
@@ -83,17 +84,21 @@ final class Supervised {
     /** The code it ended with, once it has; {@value #KILLED} when it was killed before it could say. */
     CompletableFuture<Integer> exit(Leader leader) {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        Thread.ofVirtual().name("end of " + leader.pid()).start(() -> {
-            try {
-                while (runs(leader)) {
-                    Thread.sleep(LOOK_MILLIS);
-                }
-                exit.complete(code().orElse(KILLED));
-            } catch (RuntimeException | InterruptedException broken) {
-                exit.completeExceptionally(broken);
-            }
-        });
+        watch(leader, exit);
         return exit;
+    }
+
+    private void watch(Leader leader, CompletableFuture<Integer> exit) {
+        try {
+            if (runs(leader)) {
+                CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                        .execute(() -> watch(leader, exit));
+            } else {
+                exit.complete(code().orElse(KILLED));
+            }
+        } catch (RuntimeException broken) {
+            exit.completeExceptionally(broken);
+        }
     }
 
     /** It is no child of this server, so that nobody tells of its end; whose child it is may not take notice of it. */
