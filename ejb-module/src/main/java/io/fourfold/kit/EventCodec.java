@@ -35,11 +35,24 @@ public final class EventCodec<E> {
         if (type == null || !isAtHome(entry)) {
             return Optional.empty();
         }
+        return Optional.of(read(entry, type));
+    }
+
+    private static <T> T read(Entry entry, Class<T> type) {
+        return entry.body().as(type, () -> decoded(entry, type));
+    }
+
+    private static <T> T decoded(Entry entry, Class<T> type) {
         try {
-            return Optional.of(Wire.MAPPER.treeToValue(entry.body().tree(), type));
+            return Wire.MAPPER.treeToValue(entry.body().tree(), type);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("Entry " + entry.id() + " is not a readable " + entry.kind(), broken);
         }
+    }
+
+    /** Whether there is an event in it, without reading it. */
+    public boolean isOne(Entry entry) {
+        return types.containsKey(entry.kind()) && isAtHome(entry);
     }
 
     private static boolean isAtHome(Entry entry) {
