@@ -27,6 +27,7 @@ import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.projection.FoldedRows;
 import io.fourfold.projection.ReadModels;
+import io.fourfold.projection.Rebuilds;
 import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
@@ -191,6 +192,16 @@ public class Wiring {
     @Singleton
     Projector projector(Log log, Database database, Expressions expressions) {
         return new Projector(log, new FoldedRows(database.source()), ReadModels.over(log, expressions));
+    }
+
+    @Produces
+    @Singleton
+    Rebuilds rebuilds(Log log, Database database, Expressions expressions, Projector projector, Clock clock) {
+        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, clock);
+    }
+
+    void close(@Disposes Rebuilds rebuilds) {
+        rebuilds.close();
     }
 
     @Produces

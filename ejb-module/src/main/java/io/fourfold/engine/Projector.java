@@ -43,6 +43,7 @@ public final class Projector {
     public record Standing(String name, long position, String failure, List<ProjectionRows.Parked> parked) {}
 
     private final Log log;
+    private final ReadAhead reader;
     private final ProjectionRows rows;
     private final List<Projection<?>> projections;
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ public final class Projector {
 
     public Projector(Log log, ProjectionRows rows, List<Projection<?>> projections) {
         this.log = log;
+        this.reader = new ReadAhead(log, BATCH_MAX);
         this.rows = rows;
         this.projections = List.copyOf(projections);
     }
@@ -68,7 +70,7 @@ public final class Projector {
         }
         int read = 0;
         for (Map.Entry<Long, List<Projection<?>>> group : byPosition.entrySet()) {
-            List<Entry> batch = batch(group.getKey());
+            List<Entry> batch = reader.after(group.getKey());
             read += !batch.isEmpty() && fold(group.getValue(), group.getKey(), batch) ? batch.size() : 0;
         }
         signal();
@@ -80,20 +82,13 @@ public final class Projector {
         return rows.position(projection);
     }
 
-    private void learn(String projection) {
-        parked.put(projection, rows.parked(projection, PARKED_SHOWN));
+    /** Looks anew at what of a projection was parked: somebody has changed it. */
+    public void refresh(String projection) {
+        learn(projection);
     }
 
-    private List<Entry> batch(long position) {
-        List<Entry> batch = new ArrayList<>(log.after(position, Log.READ_MAX));
-        while (batch.size() >= Log.READ_MAX && batch.size() < BATCH_MAX && batch.size() % Log.READ_MAX == 0) {
-            List<Entry> more = log.after(batch.getLast().position(), BATCH_MAX - batch.size());
-            batch.addAll(more);
-            if (more.isEmpty()) {
-                break;
-            }
-        }
-        return batch;
+    private void learn(String projection) {
+        parked.put(projection, rows.parked(projection, PARKED_SHOWN));
     }
 
     /** All that are well together; those that are not, or when that fails, each by itself. */

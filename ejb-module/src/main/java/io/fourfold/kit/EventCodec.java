@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public final class EventCodec<E> {
 
+    private static final String PREFIX = "th_";
+
     private final Map<String, Class<? extends E>> types;
     private final Map<Class<?>, String> kinds = new HashMap<>();
 
@@ -56,8 +58,9 @@ public final class EventCodec<E> {
     }
 
     private static boolean isAtHome(Entry entry) {
-        String noun = entry.kind().substring(0, entry.kind().indexOf('.'));
-        return entry.thread().value().startsWith("th_" + noun + ".");
+        int noun = entry.kind().indexOf('.');
+        String thread = entry.thread().value();
+        return thread.startsWith(entry.kind().substring(0, noun + 1), PREFIX.length());
     }
 
     public Set<String> kinds() {

@@ -19,7 +19,8 @@ final class Checkpoints {
             "select name, position from checkpoint where name = any(?) order by name for update";
     private static final String MOVE = "insert into checkpoint (name, position) select unnest(?::text[]), ?"
             + " on conflict (name) do update set position = excluded.position, updated_at = now()";
-    private static final String REMOVE = "delete from checkpoint where name = ?";
+    private static final String VERSION = "update checkpoint set version = ? where name = ?";
+    private static final String VERSIONS = "select name, version from checkpoint where position > 0";
 
     private Checkpoints() {}
 
@@ -59,10 +60,23 @@ final class Checkpoints {
         }
     }
 
-    static void remove(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-            statement.setString(1, name);
+    /** The version of the fold that made the rows. */
+    static void version(Connection connection, String name, int version) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VERSION)) {
+            statement.setInt(1, version);
+            statement.setString(2, name);
             statement.executeUpdate();
         }
+    }
+
+    static Map<String, Integer> versions(Connection connection) throws SQLException {
+        Map<String, Integer> versions = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(VERSIONS)) {
+            while (rows.next()) {
+                versions.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return versions;
     }
 }

@@ -20,7 +20,6 @@ final class Parking {
     private static final String OF = "select position, record, reason from projection_parked where projection = ?"
             + " order by position desc limit ?";
     private static final String CLEAR = "delete from projection_parked where projection = ? and position <= ?";
-    private static final String NAMED = "update projection_parked set projection = ? where projection = ?";
 
     private Parking() {}
 
@@ -56,15 +55,6 @@ final class Parking {
         try (PreparedStatement statement = connection.prepareStatement(CLEAR)) {
             statement.setString(1, projection);
             statement.setLong(2, position);
-            statement.executeUpdate();
-        }
-    }
-
-    /** What was parked under one name is parked under another. */
-    static void rename(Connection connection, String from, String to) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NAMED)) {
-            statement.setString(1, to);
-            statement.setString(2, from);
             statement.executeUpdate();
         }
     }

@@ -26,6 +26,7 @@ public final class Json {
     private final String canonical;
     private JsonNode tree;
     private Object reading;
+    private String kind;
 
     private Json(String canonical) {
         this.canonical = canonical;
@@ -62,6 +63,16 @@ public final class Json {
             }
         }
         return tree;
+    }
+
+    /** The text at {@code kind}, or an empty one; asked for more than anything else. */
+    String kind() {
+        String known = kind;
+        if (known == null) {
+            known = text("kind").orElse("");
+            kind = known;
+        }
+        return known;
     }
 
     /** This object read as a type, whose values never change; the last reading is kept, for many ask for the same. */
