@@ -58,9 +58,8 @@ public final class EventCodec<E> {
     }
 
     private static boolean isAtHome(Entry entry) {
-        int noun = entry.kind().indexOf('.');
-        String thread = entry.thread().value();
-        return thread.startsWith(entry.kind().substring(0, noun + 1), PREFIX.length());
+        String kind = entry.kind();
+        return entry.thread().value().regionMatches(PREFIX.length(), kind, 0, kind.indexOf('.') + 1);
     }
 
     public Set<String> kinds() {

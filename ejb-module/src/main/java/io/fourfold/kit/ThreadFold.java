@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What a thread had come to before an entry, and after it: a fold must know it where the entry itself does not say. The
- * threads lately met are remembered, of others the log is read; so the answer depends on the entry alone. For one thread
- * at a time.
+ * What a thread had come to before an entry, and after it: a fold must know it where the entry itself does not say.
+ * The threads lately met are remembered, of others the log is read; so the answer depends on the entry alone. Not for
+ * two at a time.
  *
  * @param <S> an immutable state
  */

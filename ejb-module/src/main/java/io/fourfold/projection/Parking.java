@@ -16,7 +16,8 @@ final class Parking {
     private static final int REASON_CHARS_MAX = 1_000;
 
     private static final String PUT = "insert into projection_parked (projection, position, record, reason)"
-            + " values (?, ?, ?, ?) on conflict (projection, position) do update set reason = excluded.reason, at = now()";
+            + " values (?, ?, ?, ?)"
+            + " on conflict (projection, position) do update set reason = excluded.reason, at = now()";
     private static final String OF = "select position, record, reason from projection_parked where projection = ?"
             + " order by position desc limit ?";
     private static final String CLEAR = "delete from projection_parked where projection = ? and position <= ?";

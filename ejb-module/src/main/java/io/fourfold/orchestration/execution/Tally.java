@@ -5,7 +5,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.session.AgentResult;
 import io.fourfold.view.TallyRow;
 
-/** Counts executions in a row by where they stand, so that what is tried again is counted once, where it stands last. */
+/** Counts executions by where they stand, so that what is tried again is counted once, where it stands last. */
 public final class Tally {
 
     private Tally() {}
