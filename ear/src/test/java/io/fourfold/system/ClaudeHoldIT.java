@@ -118,8 +118,9 @@ class ClaudeHoldIT {
 
     private static InspectContainerResponse container() {
         DockerClient docker = TestDocker.client();
-        List<Container> all =
-                docker.listContainersCmd().withLabelFilter(List.of("fourfold.workspace")).exec();
+        List<Container> all = docker.listContainersCmd()
+                .withLabelFilter(List.of("fourfold.workspace"))
+                .exec();
         assertThat(all).hasSize(1);
         return docker.inspectContainerCmd(all.getFirst().getId()).exec();
     }

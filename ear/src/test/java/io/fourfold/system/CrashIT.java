@@ -23,7 +23,7 @@ class CrashIT {
             server.up();
             String id = run(server, folder, "i=0; while [ $i -lt 150 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
             List<String> acknowledged = write(server, 50);
-            kill(server.file().get("pid").asLong());
+            server.kill();
             server.up();
             assertThat(acknowledged).allSatisfy(record -> assertThat(
                             server.get("/api/v1/records/" + record).statusCode())
@@ -45,14 +45,14 @@ class CrashIT {
             server.up();
             String seconds = Integer.toString(100_000 + new Random().nextInt(100_000));
             String id = run(server, folder, "echo begun; sleep " + seconds);
-            kill(server.file().get("pid").asLong());
+            server.kill();
             killAll("sleep " + seconds);
             server.up();
             Wait.until(() -> kinds(server, id).contains("execution.retried.v2"));
             assertThat(kinds(server, id)).contains("execution.interrupted.v2");
             Wait.until(() -> chunks(server, id).size() == 2);
             assertThat(state(server, id)).isEqualTo("running");
-            kill(server.file().get("pid").asLong());
+            server.kill();
             killAll("sleep " + seconds);
             server.up();
             Wait.until(() -> state(server, id).equals("interrupted"));
@@ -71,7 +71,7 @@ class CrashIT {
                             .statusCode())
                     .isEqualTo(200);
             Wait.until(() -> state(server, id).equals("paused"));
-            kill(server.file().get("pid").asLong());
+            server.kill();
             server.up();
             int held = chunks(server, id).size();
             Thread.sleep(2_000);

@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
  */
 public final class EventCodec<E> {
 
+    private static final String PREFIX = "th_";
+
     /** How an event of an earlier version reads today: its kind now, and what its body lacks. */
     public record Upcast(String kind, UnaryOperator<ObjectNode> body) {}
 
@@ -47,18 +49,30 @@ public final class EventCodec<E> {
         if (type == null || !isAtHome(entry)) {
             return Optional.empty();
         }
+        return Optional.of(read(entry, type, upcast));
+    }
+
+    private static <T> T read(Entry entry, Class<T> type, Upcast upcast) {
+        return entry.body().as(type, () -> decoded(entry, type, upcast));
+    }
+
+    private static <T> T decoded(Entry entry, Class<T> type, Upcast upcast) {
         try {
             ObjectNode body = (ObjectNode) entry.body().tree();
-            return Optional.of(Wire.MAPPER.treeToValue(
-                    upcast == null ? body : upcast.body().apply(body.deepCopy()), type));
+            return Wire.MAPPER.treeToValue(upcast == null ? body : upcast.body().apply(body.deepCopy()), type);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("Entry " + entry.id() + " is not a readable " + entry.kind(), broken);
         }
     }
 
+    /** Whether there is an event in it, without reading it. */
+    public boolean isOne(Entry entry) {
+        return (types.containsKey(entry.kind()) || upcasts.containsKey(entry.kind())) && isAtHome(entry);
+    }
+
     private static boolean isAtHome(Entry entry) {
-        String noun = entry.kind().substring(0, entry.kind().indexOf('.'));
-        return entry.thread().value().startsWith("th_" + noun + ".");
+        String kind = entry.kind();
+        return entry.thread().value().regionMatches(PREFIX.length(), kind, 0, kind.indexOf('.') + 1);
     }
 
     /** Of today's events; see {@link #earlierKinds}. */

@@ -22,6 +22,11 @@ public final class ExecutionQueue implements Projection<QueueRow> {
     }
 
     @Override
+    public String shares() {
+        return QUEUE;
+    }
+
+    @Override
     public Set<String> keys(Entry entry) {
         return ExecutionEvent.CODEC
                 .read(entry)
