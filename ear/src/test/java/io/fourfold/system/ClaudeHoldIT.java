@@ -3,15 +3,14 @@ package io.fourfold.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
 import io.fourfold.orchestration.agent.ModelServer;
 import io.fourfold.orchestration.workspace.TestDocker;
 import io.fourfold.telemetry.Usage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,13 +49,13 @@ class ClaudeHoldIT {
             Wait.until(() -> state(server, id).equals("paused"));
             assertThat(server.read("/api/v1/executions/" + id + "/records").findValuesAsText("yield_point"))
                     .containsExactly("after tool Bash");
-            long cpu = cpuTicks(container());
+            long cpu = cpuTicks();
             server.kill();
             server.up();
             Thread.sleep(HELD_SECONDS * 1_000L);
             assertThat(state(server, id)).isEqualTo("paused");
-            assertThat(container().getState().getPaused()).isTrue();
-            assertThat(cpuTicks(container())).isEqualTo(cpu).isPositive();
+            assertThat(inspected("{{.State.Paused}}")).isEqualTo("true");
+            assertThat(cpuTicks()).isEqualTo(cpu).isPositive();
             assertThat(server.post("/api/v1/executions/" + id + "/resume", "application/json", "{}")
                             .statusCode())
                     .isEqualTo(200);
@@ -116,19 +115,28 @@ class ClaudeHoldIT {
                 .asText();
     }
 
-    private static InspectContainerResponse container() {
-        DockerClient docker = TestDocker.client();
-        List<Container> all = docker.listContainersCmd()
-                .withLabelFilter(List.of("fourfold.workspace"))
-                .exec();
-        assertThat(all).hasSize(1);
-        return docker.inspectContainerCmd(all.getFirst().getId()).exec();
+    /** What the engine says about the one workspace there is. */
+    private static String inspected(String format) throws IOException, InterruptedException {
+        String id = docker("ps", "--quiet", "--no-trunc", "--filter", "label=fourfold.workspace");
+        assertThat(id.lines()).hasSize(1);
+        return docker("inspect", "--format", format, id);
     }
 
-    /** Of all processes of the container. */
-    private static long cpuTicks(InspectContainerResponse container) throws IOException {
-        Path group = Path.of("/proc/" + container.getState().getPid() + "/cgroup");
-        String name = Files.readString(group);
+    private static String docker(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        if (TestDocker.host() != null) {
+            command.addAll(List.of("--host", TestDocker.host()));
+        }
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    /** Of all processes of the workspace's container. */
+    private static long cpuTicks() throws IOException, InterruptedException {
+        String name = Files.readString(Path.of("/proc/" + inspected("{{.State.Pid}}") + "/cgroup"));
         long sum = 0;
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             Path proc = Path.of("/proc/" + process.pid());

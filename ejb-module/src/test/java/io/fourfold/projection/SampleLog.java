@@ -112,8 +112,9 @@ public final class SampleLog {
         story.add(happened(new ExecutionEvent.Started(id, "node", now)));
         phase(story, id, workflow, "one");
         if (random.nextInt(10) == 0) {
-            story.add(happened(new ExecutionEvent.Failed(id, "two", Reason.TASK, 1, "it did not work", now)));
-            story.add(happened(new ExecutionEvent.Retried(id, "two", now)));
+            story.add(
+                    happened(new ExecutionEvent.Failed(id, "two", Reason.TASK, 1, "it did not work", List.of(), now)));
+            story.add(happened(new ExecutionEvent.Retried(id, List.of("two"), now)));
         }
         phase(story, id, workflow, "two");
         story.add(happened(new ExecutionEvent.Completed(id, now)));

@@ -102,9 +102,9 @@ class RepositoryViewsTest {
     void whatFailedAndWasTriedAgainCountsWhereItStandsLast() {
         queued("exec-1", Map.of(), null, HELLO);
         happened(new ExecutionEvent.Started("exec-1", "n", Samples.AT));
-        happened(new ExecutionEvent.Failed("exec-1", null, Reason.TASK, 1, "no", Samples.AT));
+        happened(new ExecutionEvent.Failed("exec-1", null, Reason.TASK, 1, "no", List.of(), Samples.AT));
         assertThat(health().get("2026-03-01/octo/hello").failed).isEqualTo(1);
-        happened(new ExecutionEvent.Retried("exec-1", null, Samples.AT));
+        happened(new ExecutionEvent.Retried("exec-1", List.of(), Samples.AT));
         happened(new ExecutionEvent.Completed("exec-1", Samples.AT));
         RepoHealthRow row = health().get("2026-03-01/octo/hello");
         assertThat(List.of(row.executions, row.failed, row.running, row.completed))
