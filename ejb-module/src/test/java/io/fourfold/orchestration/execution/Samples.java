@@ -37,7 +37,10 @@ public final class Samples {
     }
 
     public static ExecutionPlan plan(List<Phase> phases) {
-        List<Repo> repos = List.of(new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello"));
+        return plan(List.of(new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello")), phases);
+    }
+
+    public static ExecutionPlan plan(List<Repo> repos, List<Phase> phases) {
         return new ExecutionPlan(
                 "w", "W", 1, "the task", Map.of("a", "1"), repos, phases, Map.of(), new BigDecimal("2.5"), null);
     }
