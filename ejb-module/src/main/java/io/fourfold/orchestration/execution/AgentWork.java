@@ -31,6 +31,7 @@ final class AgentWork {
     private final AtomicLong seq;
     private final Purse purse;
     private final Sandbox.Place place;
+    private final Progress began;
     private final PhaseSessions sessions;
     private AgentLines lines;
 
@@ -42,7 +43,8 @@ final class AgentWork {
             Seat seat,
             AtomicLong seq,
             Purse purse,
-            Sandbox.Place place) {
+            Sandbox.Place place,
+            Progress began) {
         this.house = house;
         this.executionId = executionId;
         this.phase = phase;
@@ -51,6 +53,7 @@ final class AgentWork {
         this.seq = seq;
         this.purse = purse;
         this.place = place;
+        this.began = began;
         this.sessions = new PhaseSessions(house, executionId, phase);
     }
 
@@ -96,8 +99,9 @@ final class AgentWork {
         }
     }
 
+    /** As it was at first, once the execution was tried again by somebody else and knows of none. */
     private Progress progress() {
-        return control.state().phase(phase.id()).orElseThrow();
+        return control.state().phase(phase.id()).orElse(began);
     }
 
     private Instant deadline() {

@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,6 +57,7 @@ public sealed interface ExecutionEvent {
     Instant at();
 
     /** Whether it ends the execution, until someone retries it. */
+    @JsonIgnore
     default boolean isOver() {
         return this instanceof Completed
                 || this instanceof Failed

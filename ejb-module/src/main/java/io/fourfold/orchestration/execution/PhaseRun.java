@@ -74,14 +74,17 @@ final class PhaseRun {
         } else if (!find()) {
             return lost();
         }
-        if (step() == Step.WORKSPACE_READY && !agent()) {
+        Progress ready = progress().orElse(null);
+        if (ready == null || ready.step() == Step.WORKSPACE_READY && !agent(ready)) {
             return false;
         }
         control.awaitResumed();
-        if (step() == Step.AGENT_FINISHED) {
-            collect();
+        Progress finished = progress().orElse(null);
+        if (finished != null && finished.step() == Step.AGENT_FINISHED) {
+            collect(finished);
         }
-        return step() == Step.ARTIFACTS_COLLECTED && conclude();
+        Progress collected = progress().orElse(null);
+        return collected != null && collected.step() == Step.ARTIFACTS_COLLECTED && conclude(collected);
     }
 
     private Optional<Progress> progress() {
@@ -127,8 +130,8 @@ final class PhaseRun {
     }
 
     /** Whether the agent has ended and the phase goes on. */
-    private boolean agent() throws IOException, InterruptedException {
-        AgentWork work = new AgentWork(house, executionId, phase, control, seat, seq, purse, place);
+    private boolean agent(Progress began) throws IOException, InterruptedException {
+        AgentWork work = new AgentWork(house, executionId, phase, control, seat, seq, purse, place, began);
         AgentWork.Ended ended = work.run();
         if (ended.lost()) {
             lost();
@@ -148,20 +151,18 @@ final class PhaseRun {
         return new Harvest(house, control.state().plan(), executionId, phase, sessionId);
     }
 
-    private void collect() throws IOException {
-        AgentLines.Place where =
-                new AgentLines.Place(executionId, progress().orElseThrow().sessionId(), phase.id());
+    private void collect(Progress finished) throws IOException {
+        AgentLines.Place where = new AgentLines.Place(executionId, finished.sessionId(), phase.id());
         List<Collected> files = harvest().collect(place, why -> house.telemetry()
                 .accept(AgentLines.notice(
                         where, seq.incrementAndGet(), house.clock().instant(), "left_out", why)));
-        AgentResult result = progress().orElseThrow().result();
+        AgentResult result = finished.result();
         String output = Outputs.text(files, house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
         control.tell(new ExecutionCommand.CollectArtifacts(executionId, phase.id(), files, sha256));
     }
 
-    private boolean conclude() {
-        Progress now = progress().orElseThrow();
+    private boolean conclude(Progress now) {
         AgentResult result = now.result();
         if (!result.success()) {
             control.tell(new ExecutionCommand.Fail(

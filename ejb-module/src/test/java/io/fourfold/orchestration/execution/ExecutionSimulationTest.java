@@ -119,7 +119,7 @@ class ExecutionSimulationTest {
             House house = new House(
                     commands,
                     ENGINE,
-                    new Ids(new Random(SEED + number + 100L * crashes.get()), Clock.systemUTC()),
+                    new Ids(new Random(SEED + 10_000L * number), Clock.systemUTC()),
                     Clock.systemUTC(),
                     (Sandbox) Proxy.newProxyInstance(
                             Sandbox.class.getClassLoader(),
@@ -246,12 +246,13 @@ class ExecutionSimulationTest {
             pause(1);
             if (asked.get() < COMMANDS && asked.get() / CRASH_EVERY > crashes.get()) {
                 int victim = random.nextInt(NODES);
+                int dead = nodes[victim].number;
                 nodes[victim].kill();
                 crashes.incrementAndGet();
                 machine.sweep(this::isLive);
-                nodes[victim] = new Node(victim);
+                nodes[victim] = new Node(NODES + crashes.get());
                 List<String> orphans = held.entrySet().stream()
-                        .filter(entry -> entry.getValue() == victim)
+                        .filter(entry -> entry.getValue() == dead)
                         .map(Map.Entry::getKey)
                         .toList();
                 orphans.forEach(held::remove);
