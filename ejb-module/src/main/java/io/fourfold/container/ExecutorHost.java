@@ -60,7 +60,7 @@ public class ExecutorHost {
     private static final int LOST_RETRIES_MAX = 10;
 
     /** How long what is interrupted at a stop has to keep what it left. */
-    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+    private static final Duration STOP_MAX = Duration.ofSeconds(12);
 
     static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
