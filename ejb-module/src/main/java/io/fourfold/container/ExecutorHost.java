@@ -131,7 +131,7 @@ public class ExecutorHost {
                 telemetry::put,
                 telemetry::flush,
                 telemetry::lastSeq,
-                Wiring.data().resolve("scratch"),
+                Wiring.shared().resolve("scratch"),
                 (thread, action) -> doorbell.listen(thread, action)::close,
                 alarms,
                 approvals,

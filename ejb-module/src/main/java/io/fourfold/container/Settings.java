@@ -21,6 +21,11 @@ final class Settings {
     static final Setting DB_USER = open("fourfold.db.user", "postgres", "database user");
     static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
     static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
+    static final Setting SHARED = open(
+            "fourfold.shared",
+            "",
+            "folder for content and workspaces that all nodes see, absolute, so that one goes on with what another"
+                    + " began; the data folder when empty");
     static final Setting RESTORE =
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
@@ -78,6 +83,7 @@ final class Settings {
             DB_USER,
             DB_PASSWORD,
             DATA,
+            SHARED,
             RESTORE,
             PORT,
             NODE,

@@ -160,7 +160,7 @@ public class Wiring {
     @Produces
     @Singleton
     ContentStore content() {
-        return new ContentStore(data().resolve("content"));
+        return new ContentStore(shared().resolve("content"));
     }
 
     @Produces
@@ -212,5 +212,11 @@ public class Wiring {
 
     static Path data() {
         return Path.of(Configuration.text(Settings.DATA)).toAbsolutePath();
+    }
+
+    /** What nodes that share their work must all see: content, workspaces, and what agents at work have said. */
+    static Path shared() {
+        String shared = Configuration.text(Settings.SHARED);
+        return shared.isEmpty() ? data() : Path.of(shared).toAbsolutePath();
     }
 }

@@ -52,7 +52,7 @@ public class Workshop {
     }
 
     private static Sandbox choose(List<Path> readable) {
-        Path data = Wiring.data();
+        Path data = Wiring.shared();
         DockerSettings settings = new DockerSettings(
                 Configuration.text(Settings.IMAGE), installation(data), Configuration.text(Settings.NETWORK), null);
         return Workspaces.choose(
