@@ -37,6 +37,15 @@ final class Psql {
         }
     }
 
+    /** Without its password. */
+    String url() {
+        return url.substring(0, url.indexOf('?'));
+    }
+
+    String password() {
+        return url.substring(url.lastIndexOf('=') + 1);
+    }
+
     void run(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -56,7 +56,7 @@ public final class Backup implements Callable<Integer> {
         JsonNode manifest = records(api);
         lines(api, "telemetry");
         lines(api, "tokens");
-        copy(data.folder().resolve("content"), folder.resolve("content"));
+        copy(shared().resolve("content"), folder.resolve("content"));
         copy(data.folder().resolve("keys"), folder.resolve("keys"));
         // Last: a folder without it is no backup.
         Files.writeString(folder.resolve("manifest.json"), manifest + "\n");
@@ -77,6 +77,12 @@ public final class Backup implements Callable<Integer> {
                 throw new Exit(Exit.REFUSED, folder + " is not empty: a backup goes to a folder of its own.");
             }
         }
+    }
+
+    /** Content lies where the server keeps it: see the setting {@code fourfold.shared}. */
+    private Path shared() {
+        String shared = System.getenv("FOURFOLD_SHARED");
+        return shared == null || shared.isEmpty() ? data.folder() : Path.of(shared);
     }
 
     private JsonNode records(ApiClient api) throws IOException {
