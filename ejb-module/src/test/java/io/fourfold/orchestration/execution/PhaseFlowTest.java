@@ -2,9 +2,12 @@ package io.fourfold.orchestration.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.log.Entry;
+import io.fourfold.log.Log;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -121,5 +124,38 @@ class PhaseFlowTest {
                         .usage()
                         .input())
                 .isEqualTo(3_000);
+    }
+
+    @Test
+    void aRetryAfterTheThirdPhaseFailedRunsOnlyTheThirdAndCountsTheOthersOnce() throws Exception {
+        String recording = """
+                {"type":"assistant","message":{"id":"m1","model":"claude-haiku-4-5","content":[],\
+                "usage":{"input_tokens":100,"output_tokens":10}}}
+                {"type":"result","is_error":false,"result":"done"}
+                """;
+        long later = Instant.now().getEpochSecond() + 4;
+        bench.queue("""
+                id: w
+                phases:
+                  - {id: one, agent: replay, recording: r.jsonl, prompt: x, pace: 0}
+                  - {id: two, agent: replay, recording: r.jsonl, prompt: x, pace: 0}
+                  - {id: three, run: 'test $(date +%%s) -ge %d'}
+                """.formatted(later), Map.of("r.jsonl", recording), List.of());
+        assertThat(bench.run().status()).isEqualTo(Status.FAILED);
+        assertThat(bench.failure().phaseId()).isEqualTo("three");
+        Workbench.until(() -> Instant.now().getEpochSecond() >= later, "the time it needs");
+        bench.tell(new ExecutionCommand.Retry(Workbench.ID));
+        assertThat(bench.run().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.events()
+                        .filter(ExecutionEvent.PhaseStarted.class::isInstance)
+                        .map(e -> ((ExecutionEvent.PhaseStarted) e).phaseId()))
+                .containsExactly("one", "two", "three", "three");
+        assertThat(bench.state().spent().tokensIn()).isEqualTo(200);
+        assertThat(bench.state().spent().tokensOut()).isEqualTo(20);
+        List<Entry> thread = bench.log.thread(Execution.threadOf(Workbench.ID), 0, Log.READ_MAX);
+        for (int i = 1; i < thread.size(); i++) {
+            assertThat(thread.get(i).draft().parents())
+                    .containsExactly(thread.get(i - 1).id());
+        }
     }
 }
