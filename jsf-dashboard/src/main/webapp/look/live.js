@@ -149,10 +149,13 @@
   // Buttons
   async function act(button) {
     if (button.dataset.ask && !confirm(button.dataset.ask)) return;
+    const message = button.dataset.say ? prompt(button.dataset.say) : null;
+    if (button.dataset.say && !message) return;
+    const body = message ? JSON.stringify({ message }) : button.dataset.body || null;
     const answer = document.getElementById("answer");
     button.disabled = true;
     try {
-      const got = await fetch(button.dataset.act, { method: button.dataset.method || "POST", headers: { "Content-Type": "application/json" }, body: button.dataset.body || null });
+      const got = await fetch(button.dataset.act, { method: button.dataset.method || "POST", headers: { "Content-Type": "application/json" }, body });
       const said = await got.json().catch(() => ({}));
       answer.className = got.ok ? "answer" : "answer bad";
       answer.textContent = got.ok ? "Done: " + (button.dataset.done || said.message || "now " + String(said.state || "").replaceAll("_", " ")) : said.detail || said.title || "Refused with " + got.status;

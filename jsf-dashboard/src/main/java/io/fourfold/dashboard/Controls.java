@@ -1,6 +1,8 @@
 package io.fourfold.dashboard;
 
 import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.PhaseRow;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The buttons of an execution: only what its state allows, and each says what will happen. */
@@ -12,8 +14,14 @@ final class Controls {
      * @param act  the last part of the address that is posted to
      * @param body what is posted
      * @param ask  what to ask before, or null
+     * @param say  what to ask for a text that is posted as {@code message}, or null
      */
-    public record Button(String act, String body, String text, String hint, String ask, boolean primary) {}
+    public record Button(String act, String body, String text, String hint, String ask, String say, boolean primary) {
+
+        Button(String act, String body, String text, String hint, String ask, boolean primary) {
+            this(act, body, text, hint, ask, null, primary);
+        }
+    }
 
     private Controls() {}
 
@@ -37,6 +45,24 @@ final class Controls {
                 List.of(new Button("retry", "", retry(row), "Completed phases are kept", null, true));
             default -> List.of();
         };
+    }
+
+    /** With one more where an agent is still to come that takes a message. */
+    static List<Button> of(ExecutionRow row, Asked asked, List<PhaseRow> phases) {
+        List<Button> buttons = new ArrayList<>(of(row, asked));
+        boolean open = List.of("not_started", "running", "paused").contains(row.status);
+        phases.stream()
+                .filter(phase -> open && "claude".equals(phase.agent) && "pending".equals(phase.status))
+                .findFirst()
+                .ifPresent(phase -> buttons.add(new Button(
+                        "inject",
+                        "",
+                        "Tell its next agent",
+                        "It finds your message in its prompt",
+                        null,
+                        "What shall the agent of " + phase.name + " know?",
+                        false)));
+        return buttons;
     }
 
     private static Button pause() {

@@ -108,7 +108,7 @@ public class ExecutionPage {
     }
 
     public List<Controls.Button> buttons() {
-        return Controls.of(row, Evidence.asked(records));
+        return Controls.of(row, Evidence.asked(records), phases);
     }
 
     /** What will happen at the next yield point, or null. */

@@ -20,10 +20,13 @@ public record Status(String wire, String text, String tone) {
             new Status("cancelled", "Cancelled", "quiet"),
             new Status("interrupted", "Interrupted", "hold"));
 
+    /** Of a phase alone: its condition did not hold. */
+    private static final Status SKIPPED = new Status("skipped", "Skipped", "quiet");
+
     static Status of(String wire) {
         return ALL.stream()
                 .filter(status -> status.wire.equals(wire))
                 .findFirst()
-                .orElse(new Status(wire, wire, "quiet"));
+                .orElse(wire.equals("skipped") ? SKIPPED : new Status(wire, wire, "quiet"));
     }
 }
