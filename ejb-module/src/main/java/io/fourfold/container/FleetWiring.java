@@ -6,7 +6,6 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.FleetDesk;
 import io.fourfold.fleet.Standstill;
 import io.fourfold.kit.Commands;
-import io.fourfold.log.Log;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
@@ -58,7 +57,7 @@ public class FleetWiring {
 
     @Produces
     @Singleton
-    Standstill standstill(FleetControl fleet, Views views, Log log, Commands commands) {
-        return new Standstill(fleet, new Running(views), log, commands);
+    Standstill standstill(FleetControl fleet, Views views, Commands commands) {
+        return new Standstill(fleet, new Running(views), commands);
     }
 }

@@ -33,8 +33,10 @@ final class Settings {
             "fourfold.hosts", "", "names of this server beside localhost, as browsers send them, separated by commas");
     static final Setting DURABILITY = open(
             "fourfold.ingest.durability", "durable", "durable: acknowledged is on disk; relaxed: within 1 s of it");
-    static final Setting EXECUTIONS_MAX =
-            open("fourfold.executions.max", "4", "executions running at once on this server, 1 to 16");
+    static final Setting EXECUTIONS_MAX = open(
+            "fourfold.executions.max",
+            "4",
+            "executions running at once over all nodes, 1 to 1000; engine_limits goes before it");
     static final Setting BACKEND = open(
             "fourfold.workspace.backend", "auto", "docker, process, or auto: docker where an engine and the image are");
     static final Setting IMAGE = open("fourfold.workspace.image", DockerSettings.IMAGE, "image of Docker workspaces");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.artifact.Artifact;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.concurrency.ConcurrencyKey;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.workflow.Workflow;
@@ -49,6 +50,7 @@ class WireNamesTest {
             id: w
             description: All that can be said
             repository: {url: "octo/{{repo}}", ref: main}
+            concurrency: {key: "pr-{{repo}}", limit: 2, behavior: REPLACE}
             inputs:
               - {name: repo, required: false, default: hello}
             phases:
@@ -79,7 +81,14 @@ class WireNamesTest {
                             new ExecutionEvent.CancelRequested(ID, "no more", AT),
                             new ExecutionEvent.Cancelled(ID, null, "no more", AT),
                             new ExecutionEvent.Interrupted(ID, "one", "gone", AT),
-                            new ExecutionEvent.Retried(ID, null, AT))),
+                            new ExecutionEvent.Retried(ID, null, Samples.ticket(), AT))),
+            new Context<>(
+                    "concurrency",
+                    ConcurrencyKey.Event.CODEC,
+                    ConcurrencyKey.Event.class,
+                    List.of(
+                            new ConcurrencyKey.Event.Entered("k", ID, List.of("exec-1"), List.of(), AT),
+                            new ConcurrencyKey.Event.Left("k", ID, AT))),
             new Context<>(
                     "workflow",
                     Workflow.Event.CODEC,

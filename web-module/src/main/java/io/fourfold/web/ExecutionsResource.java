@@ -1,8 +1,6 @@
 package io.fourfold.web;
 
 import io.fourfold.fleet.FleetControl;
-import io.fourfold.fleet.Freeze;
-import io.fourfold.fleet.Standstill;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.Execution;
@@ -102,12 +100,7 @@ public class ExecutionsResource {
     }
 
     private String held(ExecutionRow row) {
-        return row.status.equals(Status.NOT_STARTED.wire())
-                ? fleet.current()
-                        .over(Standstill.namespace(log, row.cause))
-                        .map(Freeze::why)
-                        .orElse(null)
-                : null;
+        return null;
     }
 
     @GET

@@ -14,7 +14,9 @@ import static io.fourfold.orchestration.execution.Status.RUNNING;
 
 import io.fourfold.kit.Decision;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
+import io.fourfold.orchestration.workflow.Concurrency.Behavior;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.session.Reason;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -59,14 +61,25 @@ final class ExecutionDecision {
             case ExecutionCommand.Cancel c -> cancel(c);
             case ExecutionCommand.Interrupt c -> interrupt(c);
             case ExecutionCommand.Retry c ->
-                when(() -> new ExecutionEvent.Retried(id, next(), now), FAILED, INTERRUPTED);
+                when(() -> new ExecutionEvent.Retried(id, next(), state.plan().ticket(), now), FAILED, INTERRUPTED);
         };
     }
 
     private Decision<ExecutionEvent> queue(ExecutionCommand.Queue c) {
-        return state.exists()
-                ? refuse(ALREADY_EXISTS, "Expected a new execution, but " + id + " exists")
-                : accept(new ExecutionEvent.Queued(id, c.plan(), now));
+        if (state.exists()) {
+            return refuse(ALREADY_EXISTS, "Expected a new execution, but " + id + " exists");
+        }
+        ExecutionEvent queued = new ExecutionEvent.Queued(id, c.plan(), now);
+        return c.turnedAway() == null
+                ? accept(queued)
+                : accept(List.of(queued, turnedAway(c.plan().ticket().behavior(), c.turnedAway())));
+    }
+
+    private ExecutionEvent turnedAway(Behavior behavior, String why) {
+        return switch (behavior) {
+            case FAIL -> new ExecutionEvent.Failed(id, null, Reason.CONCURRENCY, null, why, now);
+            case CANCEL, QUEUE, REPLACE -> new ExecutionEvent.Cancelled(id, null, why, now);
+        };
     }
 
     private Decision<ExecutionEvent> startPhase(ExecutionCommand.StartPhase c) {

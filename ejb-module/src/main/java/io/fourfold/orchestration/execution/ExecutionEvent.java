@@ -80,7 +80,12 @@ public sealed interface ExecutionEvent {
     /** {@code phaseId} is the phase that was under way, null when none was. */
     record Interrupted(String executionId, String phaseId, String reason, Instant at) implements ExecutionEvent {}
 
-    record Retried(String executionId, String fromPhase, Instant at) implements ExecutionEvent {}
+    /** It waits in line again, with the same ticket. */
+    record Retried(String executionId, String fromPhase, Ticket ticket, Instant at) implements ExecutionEvent {
+        public Retried {
+            ticket = ticket == null ? Ticket.plain() : ticket;
+        }
+    }
 
     /** A file the phase left: its artifact, its path below {@code artifacts/output}, and where its bytes are. */
     record Collected(String artifactId, String path, String sha256) {}
