@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Freezes and lifts, holds and releases: each change is a record, checked before it is written as the fold will read it. */
+/** Freezes and lifts, holds and releases: each change is a record, checked beforehand as the fold will read it. */
 public final class FleetDesk {
 
     private final FleetControl control;

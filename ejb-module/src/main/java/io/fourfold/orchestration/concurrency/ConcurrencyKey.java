@@ -6,11 +6,10 @@ import static io.fourfold.kit.Decision.refuse;
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
+import io.fourfold.kit.Minted;
 import io.fourfold.log.Refusal.Code;
-import io.fourfold.log.Sha256;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.workflow.Concurrency.Behavior;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +32,8 @@ public final class ConcurrencyKey
 
     /** Who came in and was never queued is gone after this: its server went down in between. */
     static final Duration QUEUED_WITHIN = Duration.ofSeconds(30);
+
+    private static final String NOUN = "concurrency";
 
     /** What may be asked. */
     public sealed interface Command {
@@ -81,7 +82,8 @@ public final class ConcurrencyKey
     private ConcurrencyKey() {}
 
     public static ThreadId threadOf(String key) {
-        return ThreadId.of("concurrency", Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
+        String minted = Minted.thread(NOUN, List.of(key)).value();
+        return ThreadId.of(NOUN, minted.substring(minted.indexOf('_') + 1));
     }
 
     @Override

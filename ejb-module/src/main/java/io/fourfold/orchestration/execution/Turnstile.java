@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Puts executions into the queue; those with a concurrency key as that key allows. Whoever is turned away is recorded
@@ -19,7 +21,12 @@ final class Turnstile {
     /** Holders of a key that are looked at when nobody is turned away: so that who is over is let go of in time. */
     private static final int LOOKED_AT_MAX = 32;
 
+    /** Those of one key that come at once to one node come one by one, and need not try again against each other. */
+    private static final int TURNS = 64;
+
     private final Commands commands;
+    private final List<ReentrantLock> turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toList();
 
     Turnstile(Commands commands) {
         this.commands = commands;
@@ -27,9 +34,16 @@ final class Turnstile {
 
     Outcome<ExecutionState> queue(String executionId, ExecutionPlan plan, Did actor) {
         boolean known = state(executionId).exists();
-        return plan.ticket().key() == null || known
-                ? queue(executionId, plan, null, actor)
-                : enter(executionId, plan, actor);
+        if (plan.ticket().key() == null || known) {
+            return queue(executionId, plan, null, actor);
+        }
+        ReentrantLock turn = turns.get(Math.floorMod(plan.ticket().key().hashCode(), TURNS));
+        turn.lock();
+        try {
+            return enter(executionId, plan, actor);
+        } finally {
+            turn.unlock();
+        }
     }
 
     private Outcome<ExecutionState> enter(String executionId, ExecutionPlan plan, Did actor) {
