@@ -103,7 +103,7 @@ public class DispatchHost {
         dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
-        open = true;
+        open = Configuration.role().works();
     }
 
     /** Takes on what waits, as far as there is room. */

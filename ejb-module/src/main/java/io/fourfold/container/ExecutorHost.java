@@ -128,7 +128,7 @@ public class ExecutorHost {
         runner = new Runner(house, Configuration.text(Settings.NODE));
         workshop.sandbox().sweep(Set.of());
         queues.executions().releaseAll();
-        open = true;
+        open = Configuration.role().works();
     }
 
     /** Takes on what waits, as far as there is room. */

@@ -6,6 +6,10 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.FleetDesk;
 import io.fourfold.fleet.Standstill;
 import io.fourfold.kit.Commands;
+import io.fourfold.line.WaitingLine;
+import io.fourfold.node.NodeTable;
+import io.fourfold.orchestration.execution.ExecutionQueue;
+import io.fourfold.queue.Standings;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
@@ -13,9 +17,10 @@ import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 
-/** Who is let in, and what is frozen; the rest of {@link Wiring}. */
+/** Who is let in, and what is frozen, who waits; the rest of {@link Wiring}. */
 @ApplicationScoped
 public class FleetWiring {
 
@@ -47,6 +52,19 @@ public class FleetWiring {
     @Singleton
     FleetControl fleet(IngestHost host) {
         return host.steering().fleet();
+    }
+
+    @Produces
+    @Singleton
+    NodeTable nodes(Database database) {
+        return new NodeTable(database.source());
+    }
+
+    @Produces
+    @Singleton
+    WaitingLine line(Database database, NodeTable nodes, FleetControl fleet, ExecutorHost executor, Clock clock) {
+        Standings standings = new Standings(database.source(), ExecutionQueue.QUEUE);
+        return new WaitingLine(standings, nodes, fleet, executor::limit, ExecutorHost.RUNNING_MAX, clock);
     }
 
     @Produces

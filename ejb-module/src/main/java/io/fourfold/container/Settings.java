@@ -25,6 +25,10 @@ final class Settings {
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
+    static final Setting ROLE = open(
+            "fourfold.role",
+            "all",
+            "api: answers callers and begins nothing; executor: does the work and answers only its health; or all");
     static final Setting AUTH = open(
             "fourfold.auth",
             "none",
@@ -74,6 +78,7 @@ final class Settings {
             RESTORE,
             PORT,
             NODE,
+            ROLE,
             AUTH,
             HOSTS,
             DURABILITY,

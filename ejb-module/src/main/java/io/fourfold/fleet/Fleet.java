@@ -154,9 +154,16 @@ public record Fleet(Map<String, Freeze> freezes, Intake intake) {
                 .toList();
     }
 
-    /** Why something of a namespace with these tags is not begun, in words; empty when it may be. */
-    public Optional<String> why(String namespace, Collection<String> tags) {
-        return over(namespace).map(Freeze::why).or(() -> intake.over(tags).map(Hold::why));
+    /** The strictest that covers something with these tags. */
+    public Optional<Freeze> freezing(Collection<String> tags) {
+        return freezes.values().stream()
+                .filter(freeze -> tags.contains(Tags.namespace(freeze.namespace())))
+                .max(STRICTEST);
+    }
+
+    /** Why something with these tags is not begun, in words; empty when it may be. */
+    public Optional<String> why(Collection<String> tags) {
+        return freezing(tags).map(Freeze::why).or(() -> intake.over(tags).map(Hold::why));
     }
 
     /** The same for what has to end by now. */

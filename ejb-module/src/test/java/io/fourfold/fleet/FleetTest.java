@@ -113,7 +113,7 @@ class FleetTest {
                 .isEqualTo("intake of workflow fix is paused by did:fourfold:user:alice since " + first.recordedAt()
                         + ": still");
         assertThat(fleet.intake().over(List.of("all", "workflow:other"))).isEmpty();
-        assertThat(fleet.why("acme", List.of("workflow:fix")))
+        assertThat(fleet.why(List.of("namespace:acme", "workflow:fix")))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("frozen (soft)"));
         say("{'topic':'hold','mode':'off','workflow':'fix'}");
         say("{'topic':'hold','mode':'on'}");

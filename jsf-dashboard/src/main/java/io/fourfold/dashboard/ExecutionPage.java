@@ -1,7 +1,9 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.TelemetryStore;
@@ -40,6 +42,9 @@ public class ExecutionPage {
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    WaitingLine line;
 
     private Instant now;
     private ExecutionRow row;
@@ -118,6 +123,18 @@ public class ExecutionPage {
             case PAUSE -> "Pauses at next yield point";
             case CANCEL -> "Cancels at next yield point";
         };
+    }
+
+    /** Where it stands in line and why, or null. */
+    public String waiting() {
+        return row.isOver() ? null : line.of(row.id).map(Words::waiting).orElse(null);
+    }
+
+    /** Until when the phase under way has to be done, or null. */
+    public String deadline() {
+        return row.isOver()
+                ? null
+                : Deadline.of(log, row.id, now).map(Words::deadline).orElse(null);
     }
 
     public List<Figure> figures() {

@@ -1,8 +1,9 @@
 package io.fourfold.web;
 
-import io.fourfold.fleet.FleetControl;
+import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.orchestration.execution.ExecutionState;
@@ -25,6 +26,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Executions: lists, one in detail, its records, and what may be asked of it. */
 @ApplicationScoped
@@ -49,7 +52,7 @@ public class ExecutionsResource {
     Clock clock;
 
     @Inject
-    FleetControl fleet;
+    WaitingLine line;
 
     /** What a cancel may carry. */
     record Reason(String reason, Boolean force) {}
@@ -95,12 +98,23 @@ public class ExecutionsResource {
                 row,
                 views.phases(row.id),
                 telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX),
-                held(row),
+                row.isOver() ? null : line.of(row.id).orElse(null),
+                row.isOver() ? null : Deadline.of(log, row.id, clock.instant()).orElse(null),
                 clock.instant()));
     }
 
-    private String held(ExecutionRow row) {
-        return null;
+    /** Who waits for a runner, the first in line first, each with the reason. */
+    @GET
+    @Path("queue")
+    public Response queue(@QueryParam("limit") @DefaultValue("50") int limit) {
+        WaitingLine.Shown shown = line.first(limit);
+        List<String> ids =
+                shown.waiting().stream().map(WaitingLine.Place::executionId).toList();
+        Map<String, ExecutionRow> rows = ids.isEmpty()
+                ? Map.of()
+                : views.page(ExecutionRow.class, Views.where().is("id", ids), "r.id", 1, ids.size()).items().stream()
+                        .collect(Collectors.toMap(row -> row.id, row -> row));
+        return Answer.ok(QueueAnswers.queue(shown, rows));
     }
 
     @GET

@@ -48,7 +48,7 @@ final class RoutingAnswers {
 
     static Dispatch of(DispatchRow row, Fleet fleet) {
         String held = row.status.equals("waiting")
-                ? fleet.why(row.namespace, Tags.within(row.namespace)).orElse(null)
+                ? fleet.why(Tags.within(row.namespace)).orElse(null)
                 : null;
         return new Dispatch(
                 row.id,
