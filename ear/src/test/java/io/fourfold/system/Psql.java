@@ -37,6 +37,11 @@ final class Psql {
         }
     }
 
+    /** With user and password. */
+    String url() {
+        return url;
+    }
+
     void run(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

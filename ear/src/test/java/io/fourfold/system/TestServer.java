@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,11 @@ final class TestServer implements AutoCloseable {
         return shared;
     }
 
-    TestServer up() {
-        Cli.Result up = cli("up", "--detach", "--port", Integer.toString(port), "--data", data.toString());
+    TestServer up(String... more) {
+        List<String> line = new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port)));
+        line.addAll(List.of("--data", data.toString()));
+        line.addAll(List.of(more));
+        Cli.Result up = cli(line.toArray(String[]::new));
         if (up.exit() != 0) {
             throw new IllegalStateException("The server did not start: " + up);
         }

@@ -6,6 +6,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.Refusal;
 import io.fourfold.namespace.Namespaces;
+import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
@@ -81,8 +82,16 @@ public class ExecuteResource {
                 null,
                 namespace(asked.namespace()));
         String executionId = ids.execution();
-        orders.settled(starter.start(executionId, request, Caller.of(actor)));
-        return Answer.ok(new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
+        ExecutionState state = orders.settled(starter.start(executionId, request, Caller.of(actor)))
+                .state();
+        return Answer.ok(
+                state.status().isOver()
+                        ? new WorkflowAnswers.Started(
+                                executionId,
+                                row.id,
+                                state.status().wire(),
+                                "Its concurrency key " + state.plan().ticket().key() + " is held")
+                        : new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
     }
 
     /** The default one unless another is named, which must be active and the caller's. */

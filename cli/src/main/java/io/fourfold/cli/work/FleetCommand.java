@@ -65,7 +65,7 @@ public final class FleetCommand {
         @Option(names = "--workflow", paramLabel = "ID", description = "Executions of this workflow.")
         private String workflow;
 
-        @Option(names = "--trigger", paramLabel = "NAME", description = "What this trigger starts.")
+        @Option(names = "--trigger", paramLabel = "NAME", description = "Executions that this trigger starts.")
         private String trigger;
 
         @Option(names = "--repository", paramLabel = "OWNER/NAME", description = "Executions on this repository.")
