@@ -33,8 +33,7 @@ final class Turnstile {
     }
 
     Outcome<ExecutionState> queue(String executionId, ExecutionPlan plan, Did actor) {
-        boolean known = state(executionId).exists();
-        if (plan.ticket().key() == null || known) {
+        if (plan.ticket().key() == null || state(executionId).exists()) {
             return queue(executionId, plan, null, actor);
         }
         ReentrantLock turn = turns.get(Math.floorMod(plan.ticket().key().hashCode(), TURNS));
