@@ -1,6 +1,6 @@
 -- Who may go: what a thing belongs to, in words that a freeze or a pause of the intake can meet.
 alter table work_queue
-    add column tags text[] not null default '{}',
+    add column tags jsonb not null default '[]',
     -- How many of its lane may be held at once; null where the whole's limit is the only one.
     add column lane_limit int,
     -- The log says that it has ended; whoever still holds it has not let go yet.

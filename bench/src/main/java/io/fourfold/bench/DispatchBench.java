@@ -1,7 +1,6 @@
 package io.fourfold.bench;
 
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.container.EntityFold;
 import io.fourfold.dispatch.Adapter;
 import io.fourfold.dispatch.Answers;
 import io.fourfold.dispatch.Breaker;
@@ -18,12 +17,10 @@ import io.fourfold.engine.Tail;
 import io.fourfold.expression.Expressions;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
-import io.fourfold.kit.Projection;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
-import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.jpa.CursorTable;
@@ -31,13 +28,12 @@ import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.TestJpa;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.pattern.Patterns;
+import io.fourfold.projection.FoldedRows;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
 import io.fourfold.queue.WorkQueue;
 import io.fourfold.routing.Cascade;
 import io.fourfold.trust.Trust;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityTransaction;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,8 +113,8 @@ public final class DispatchBench {
                 situations::now);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             threads.submit(() -> turn(() -> loop.turn(Instant.now())));
-            Projector projector =
-                    new Projector(node.log(), new Rows(), List.of(new DispatchQueue(), new DispatchList()));
+            Projector projector = new Projector(
+                    node.log(), new FoldedRows(database.source()), List.of(new DispatchQueue(), new DispatchList()));
             threads.submit(() -> turn(projector::turn));
             WorkQueue queue = new WorkQueue(database.source(), DispatchQueue.QUEUE, "bench");
             ExecutorService workers = Executors.newFixedThreadPool(atOnce);
@@ -226,24 +222,6 @@ public final class DispatchBench {
         public Report perform(Brief brief) {
             begun.incrementAndGet();
             return Report.done();
-        }
-    }
-
-    /** As the server's, without its container. */
-    private final class Rows implements Projector.Rows {
-        @Override
-        public long position(String projection) {
-            return 0;
-        }
-
-        @Override
-        public <V> void fold(Projection<V> projection, List<Entry> entries, long position) {
-            try (EntityManager em = database.units().createEntityManager()) {
-                EntityTransaction transaction = em.getTransaction();
-                transaction.begin();
-                EntityFold.fold(em, projection, entries, position);
-                transaction.commit();
-            }
         }
     }
 }

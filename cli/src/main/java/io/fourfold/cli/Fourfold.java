@@ -17,6 +17,7 @@ import io.fourfold.cli.work.Expr;
 import io.fourfold.cli.work.FleetCommand;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
+import io.fourfold.cli.work.Projections;
 import io.fourfold.cli.work.Records;
 import io.fourfold.cli.work.Run;
 import io.fourfold.cli.work.Sessions;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Command;
             Expr.class,
             Namespaces.class,
             FleetCommand.class,
+            Projections.class,
             Tokens.class
         },
         exitCodeListHeading = "%nExit codes:%n",

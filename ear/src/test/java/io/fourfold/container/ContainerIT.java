@@ -24,7 +24,6 @@ import io.fourfold.orchestration.workflow.Workflow;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.view.ExecutionRow;
-import io.fourfold.view.ThreadRow;
 import io.fourfold.view.WorkflowRow;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -58,9 +57,6 @@ class ContainerIT {
 
     @Inject
     ExecutorHost executor;
-
-    @Inject
-    ProjectionRows projections;
 
     @Inject
     ContainerRows rows;
@@ -142,21 +138,6 @@ class ContainerIT {
                     .hasStackTraceContaining("Expected only new rows in log_entry");
         }
         assertThat(log.find(entry.id())).hasValue(entry);
-    }
-
-    @Test
-    void rowsAndCheckpointAreWrittenTogetherOrNotAtAll() {
-        Entry entry = append("th_together", Act.KNOW, "{\"fact\":\"together\"}");
-        Greetings good = new Greetings("good", false);
-        projections.fold(good, List.of(entry), entry.position());
-        assertThat(projections.position("good")).isEqualTo(entry.position());
-        assertThat(rows.find(ThreadRow.class, "good.second")).isNotNull();
-
-        Greetings broken = new Greetings("broken", true);
-        assertThatThrownBy(() -> projections.fold(broken, List.of(entry), entry.position()))
-                .isInstanceOf(EJBException.class);
-        assertThat(projections.position("broken")).isZero();
-        assertThat(rows.find(ThreadRow.class, "broken.first")).isNull();
     }
 
     private void register(String id, String line) {

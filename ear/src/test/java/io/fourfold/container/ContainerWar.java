@@ -33,7 +33,7 @@ final class ContainerWar {
         return ShrinkWrap.create(WebArchive.class, "fourfold.war")
                 .addAsLibraries(EAR.resolve("lib").toFile().listFiles())
                 .addAsLibraries(EAR.resolve("fourfold-ejb.jar").toFile(), assertj)
-                .addClasses(ContainerRows.class, Greetings.class)
+                .addClasses(ContainerRows.class)
                 .setWebXML("container-web.xml")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }

@@ -193,19 +193,19 @@ class AdmissionIT {
     void aPhaseSaysUntilWhenItHasAndAPausedOneHowMuchIsLeft() throws Exception {
         workflow(mark, "", LONG);
         String id = start(mark);
-        Wait.until(() -> show(id).at("/deadline/phase_id").asText().equals("one"));
-        JsonNode deadline = show(id).get("deadline");
+        Wait.until(() -> show(id).at("/deadlines/0/phase_id").asText().equals("one"));
+        JsonNode deadline = show(id).at("/deadlines/0");
         assertThat(deadline.get("left_seconds").asInt()).isBetween(1, 120);
         assertThat(Instant.parse(deadline.get("at").asText()))
                 .isAfter(Instant.parse(show(id).get("started_at").asText()).plusSeconds(119));
         assertThat(server.cli("execution", "show", id).out()).contains("Deadline: one has", "left, until");
-        assertThat(server.get("/dashboard/execution.xhtml?id=" + id).body()).contains("id=\"deadline\"");
+        assertThat(server.get("/dashboard/execution.xhtml?id=" + id).body()).contains("one has", "left, until");
         server.cli("execution", "pause", id);
         becomes(id, "paused");
-        assertThat(show(id).at("/deadline/at").isNull()).isTrue();
+        assertThat(show(id).at("/deadlines/0/at").isNull()).isTrue();
         server.cli("execution", "resume", id);
         end(id);
-        assertThat(show(id).get("deadline").isNull()).isTrue();
+        assertThat(show(id).get("deadlines")).isEmpty();
     }
 
     @Test

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,69 @@ class BadInputIT {
         JsonNode problem = TestServer.parse(answer.body());
         assertThat(problem.get("code").asText()).isEqualTo("INVALID_RECORD");
         assertThat(problem.get("field").asText()).isEqualTo(field);
+    }
+
+    /** Each path of the description with this method; {@code x} stands for what it names. */
+    private List<Map.Entry<String, JsonNode>> paths(String method) {
+        JsonNode description = TestServer.parse(
+                server.get("/openapi", "Accept", "application/json").body());
+        List<Map.Entry<String, JsonNode>> paths = new ArrayList<>();
+        description.get("paths").properties().forEach(path -> {
+            if (path.getValue().has(method)) {
+                String named = path.getKey().replaceAll("\\{[^}]*}", "x");
+                paths.add(Map.entry("/api/v1" + named, path.getValue().get(method)));
+            }
+        });
+        assertThat(paths).hasSizeGreaterThan(20);
+        return paths;
+    }
+
+    private static JsonNode problem(String asked, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(asked).isBetween(400, 499);
+        assertThat(answer.headers().firstValue("Content-Type")).as(asked).hasValue("application/problem+json");
+        return TestServer.parse(answer.body());
+    }
+
+    @Test
+    void anOddPageIsRefusedAndNamedWhereverThereArePages() {
+        int asked = 0;
+        for (Map.Entry<String, JsonNode> path : paths("get")) {
+            for (String name : path.getValue().path("parameters").findValuesAsText("name")) {
+                if (Set.of("page", "page_size", "limit").contains(name)) {
+                    for (String odd : List.of("999999999999", "0", "-1", "x", "")) {
+                        String query = path.getKey() + "?" + name + "=" + odd;
+                        JsonNode problem = problem(query, server.get(query));
+                        assertThat(problem.get("status").asInt()).as(query).isEqualTo(422);
+                        assertThat(problem.get("detail").asText())
+                                .as(query)
+                                .startsWith(name + ": expected a whole number from 1 to ");
+                        asked++;
+                    }
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(50);
+    }
+
+    @Test
+    void aNulInAQueryIsRefusedEverywhere() {
+        for (Map.Entry<String, JsonNode> path : paths("get")) {
+            List<String> names = path.getValue().path("parameters").findValuesAsText("name");
+            String query = path.getKey() + "?" + (names.isEmpty() ? "a" : names.getLast()) + "=a%00b";
+            problem(query, server.get(query));
+        }
+    }
+
+    @Test
+    void jsonThatIsNestedTooDeepIsRefusedWhereverThereIsABody() {
+        String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+        for (Map.Entry<String, JsonNode> path : paths("post")) {
+            // The first takes no body at all; of the others, each item or line is answered by itself.
+            if (!List.of("/api/v1/audit/tree-heads", "/api/v1/records/batch", "/api/v1/records/stream")
+                    .contains(path.getKey())) {
+                problem(path.getKey(), server.post(path.getKey(), "application/json", deep));
+            }
+        }
     }
 
     private Path write(String yaml) throws IOException {

@@ -48,7 +48,7 @@ class ClaudeIT {
         }
     }
 
-    private static Map<String, String> settings(ModelServer model) {
+    static Map<String, String> settings(ModelServer model) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "FOURFOLD_WORKSPACE_BACKEND",
                 "docker",

@@ -36,8 +36,7 @@ class ContractIT {
             "/insights",
             "/workflows/{workflow_id}/export",
             "/workflows/{workflow_id}/history",
-            "/artifacts/{artifact_id}/upload",
-            "/executions/{execution_id}/inject");
+            "/artifacts/{artifact_id}/upload");
 
     /** There, but not yet as the contract has it: its triggers are those of GitHub, which does not come in yet. */
     private static final String OTHERWISE = "/triggers";
@@ -49,6 +48,7 @@ class ContractIT {
             "POST /workflows/validate", "{\"content\": \"id: x\\nphases:\\n  - id: a\\n    run: echo\\n\"}",
             "POST /workflows/from-yaml", "id: %s\nphases:\n  - id: only\n    run: echo hello\n",
             "PUT /workflows/{workflow_id}/phases/{phase_id}", "{\"prompt_template\": \"Say more\"}",
+            "POST /executions/{execution_id}/inject", "{\"message\": \"Mind the gap\"}",
             "PUT /artifacts/{artifact_id}", "{\"title\": \"Another title\"}",
             "POST /artifacts",
                     "{\"workflow_id\": \"hello\", \"artifact_type\": \"report\", \"title\": \"T\", \"content\": \"C\"}");
@@ -122,9 +122,9 @@ class ContractIT {
 
     /** What changes or stops a thing gets one of its own; a pause takes effect between phases. */
     private void prepare(Contract.Operation operation, Map<String, String> ids) {
-        boolean control = operation.path().matches("/executions/\\{execution_id}/(pause|resume|cancel)");
+        boolean control = operation.path().matches("/executions/\\{execution_id}/(pause|resume|cancel|inject)");
         if (control || operation.path().endsWith("/active")) {
-            ids.put("workflow_id", workflow("sleep 5\n  - id: later\n    run: sleep 60"));
+            ids.put("workflow_id", workflow("sleep 5\n  - id: later\n    " + later(operation)));
             ids.put("execution_id", running(ids.get("workflow_id")));
         } else if (!operation.method().equals("GET") || operation.path().equals("/workflows/{workflow_id}")) {
             ids.put("workflow_id", workflow("echo hello"));
@@ -141,6 +141,11 @@ class ContractIT {
                             .get("id")
                             .asText());
         }
+    }
+
+    /** A message is for an agent with a model. */
+    private static String later(Contract.Operation operation) {
+        return operation.path().endsWith("/inject") ? "prompt: Say hello" : "run: sleep 60";
     }
 
     private Map<String, String> hello() {

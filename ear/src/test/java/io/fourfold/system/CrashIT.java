@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,33 +18,113 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     @Test
-    void nothingAcknowledgedIsLostAndNoExecutionStaysRunning(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(Map.of())) {
+    void nothingAcknowledgedIsLostAndAnAgentAtWorkIsGoneOnWith(@TempDir Path folder) throws Exception {
+        try (TestServer server = new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process"))) {
             server.up();
-            Path file = Files.writeString(folder.resolve("workflow.yaml"), """
-                    id: system-slow
-                    name: Slow
-                    phases:
-                      - id: slow
-                        run: echo begun; sleep 120
-                    """);
-            JsonNode run = server.json(0, "run", file.toString(), "--detach", "--json");
-            String id = run.get("execution_id").asText();
-            Wait.until(() -> !server.read("/api/v1/events/recent?event_type=stream_chunk")
-                    .get("events")
-                    .isEmpty());
+            String id = run(server, folder, "i=0; while [ $i -lt 150 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
             List<String> acknowledged = write(server, 50);
-            kill(server.file().get("pid").asLong());
+            server.kill();
             server.up();
             assertThat(acknowledged).allSatisfy(record -> assertThat(
                             server.get("/api/v1/records/" + record).statusCode())
                     .isEqualTo(200));
+            Wait.until(() -> !state(server, id).equals("running"));
+            assertThat(state(server, id)).isEqualTo("completed");
+            assertThat(chunks(server, id))
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 150)
+                            .mapToObj(i -> "line " + i)
+                            .toList());
+            assertThat(server.read("/api/v1/doctor").get("healthy").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void anAgentThatIsGoneInterruptsItsExecutionWhichIsTriedAgainByRule(@TempDir Path folder) throws Exception {
+        try (TestServer server = new TestServer(
+                Map.of("FOURFOLD_WORKSPACE_BACKEND", "process", "FOURFOLD_EXECUTIONS_LOST_RETRIES", "1"))) {
+            server.up();
+            String seconds = Integer.toString(100_000 + new Random().nextInt(100_000));
+            String id = run(server, folder, "echo begun; sleep " + seconds);
+            server.kill();
+            killAll("sleep " + seconds);
+            server.up();
+            Wait.until(() -> kinds(server, id).contains("execution.retried.v2"));
+            assertThat(kinds(server, id)).contains("execution.interrupted.v2");
+            Wait.until(() -> chunks(server, id).size() == 2);
+            assertThat(state(server, id)).isEqualTo("running");
+            server.kill();
+            killAll("sleep " + seconds);
+            server.up();
             Wait.until(() -> state(server, id).equals("interrupted"));
             JsonNode shown = server.json(0, "execution", "show", id, "--json");
             assertThat(shown.get("phases").get(0).get("status").asText()).isEqualTo("interrupted");
             assertThat(shown.get("error_message").asText()).contains("went away");
-            assertThat(server.read("/api/v1/doctor").get("healthy").asBoolean()).isTrue();
         }
+    }
+
+    @Test
+    void aHeldAgentUsesNothingWhileTheServerIsKilledAndComesToTheSameEnd(@TempDir Path folder) throws Exception {
+        try (TestServer server = new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process"))) {
+            server.up();
+            String id = run(server, folder, "i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
+            assertThat(server.post("/api/v1/executions/" + id + "/pause", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+            Wait.until(() -> state(server, id).equals("paused"));
+            server.kill();
+            server.up();
+            int held = chunks(server, id).size();
+            Thread.sleep(2_000);
+            assertThat(state(server, id)).isEqualTo("paused");
+            assertThat(chunks(server, id)).hasSize(held).hasSizeLessThan(60);
+            assertThat(server.post("/api/v1/executions/" + id + "/resume", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+            Wait.until(() -> state(server, id).equals("completed"));
+            assertThat(chunks(server, id)).hasSize(60).doesNotHaveDuplicates();
+        }
+    }
+
+    private static String run(TestServer server, Path folder, String command) throws IOException {
+        Path file = Files.writeString(folder.resolve("workflow.yaml"), """
+                id: system-slow
+                name: Slow
+                phases:
+                  - id: slow
+                    run: %s
+                """.formatted(command));
+        String id = server.json(0, "run", file.toString(), "--detach", "--json")
+                .get("execution_id")
+                .asText();
+        Wait.until(() -> !chunks(server, id).isEmpty());
+        return id;
+    }
+
+    private static List<String> chunks(TestServer server, String execution) {
+        List<String> lines = new ArrayList<>();
+        server.read("/api/v1/events/recent?event_type=stream_chunk&limit=500")
+                .get("events")
+                .forEach(event -> {
+                    if (event.path("execution_id").asText().equals(execution)) {
+                        lines.add(event.path("data").path("text").asText());
+                    }
+                });
+        return lines.reversed();
+    }
+
+    private static List<String> kinds(TestServer server, String execution) {
+        List<String> kinds = new ArrayList<>();
+        server.read("/api/v1/executions/" + execution + "/records")
+                .findValues("kind")
+                .forEach(kind -> kinds.add(kind.asText()));
+        return kinds;
+    }
+
+    /** Processes that run exactly this, which nobody else does. */
+    private static void killAll(String command) {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(command))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test

@@ -54,6 +54,22 @@ class DoorsIT {
                 "nonsense"
             })
     void everyDoorGivesTheSameAnswer(String request) throws IOException {
+        sameAnswer(request);
+    }
+
+    /** Deeper than a record may be by far, and than any parser should follow. */
+    @Test
+    void whatIsNestedTooDeepIsRefusedAtEveryDoor() throws IOException {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+        for (String request : List.of(
+                deep,
+                "{\"a\":" + deep + "}",
+                "{\"act\":\"DO\",\"actor\":\"did:x:y\",\"thread\":\"T\",\"body\":{\"a\":" + deep + "}}")) {
+            assertThat(sameAnswer(request).get("code").asText()).isEqualTo("INVALID_RECORD");
+        }
+    }
+
+    private JsonNode sameAnswer(String request) throws IOException {
         String thread = "th_doors-" + Integer.toHexString(request.hashCode());
         List<JsonNode> answers = List.of(
                 parse(server.post("/api/v1/records", JSON, request.replace("T\"", thread + "-1\""))
@@ -67,6 +83,7 @@ class DoorsIT {
                 parse(say(request.replace("T\"", thread + "-4\"")).get(0)));
 
         assertThat(answers.stream().map(answer -> plain(answer, thread))).containsOnly(plain(answers.get(0), thread));
+        return answers.get(0);
     }
 
     @Test

@@ -257,12 +257,15 @@ class PermissionIT {
         assertThat(write(LOCAL, "acme")).isEqualTo("503 FROZEN");
         assertThat(code(SERVER.post("/api/v1/workflows/perm-sleep/execute", "application/json", "{}")))
                 .isEqualTo("503 FROZEN");
+        assertThat(code(SERVER.post("/api/v1/namespaces", "application/json", "{\"id\":\"frozen\"}")))
+                .isEqualTo("503 FROZEN");
         Wait.until(() -> status(execution).equals("interrupted"));
         Cli.Result admin = SERVER.cli(
                 "config", "add", "--token", token, "routing_rule", "frozen", "expression=false", "target=did:x:y");
         assertThat(admin.exit()).as(admin.err()).isZero();
         assertThat(SERVER.cli("fleet", "unfreeze").exit()).isZero();
         assertThat(write(LOCAL, "acme")).isEqualTo("201");
+        assertThat(SERVER.get("/api/v1/namespaces/frozen").statusCode()).isEqualTo(404);
         assertThat(Files.exists(folder.resolve("done"))).isFalse();
         Wait.until(() -> ProcessHandle.allProcesses()
                 .noneMatch(p -> p.info().commandLine().orElse("").contains(folder.toString())));

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Where records go, and how soon a change of the rules counts. */
 class RoutingIT {
 
     private static final int WRITERS = 4;
+
+    /** Each writer sends a batch of this size ten times a second: 600 records a second in all. */
+    private static final int BATCH = 15;
+
+    private static final long BATCH_NANOS = 100_000_000L;
+
     private static final int CHANGES = 12;
 
     private static JsonNode post(TestServer server, String path, String body, int status) {
@@ -30,6 +37,21 @@ class RoutingIT {
                 {"thread":"%s","actor":"did:fourfold:user:test","act":"INTEND","body":{"kind":"flow"}}""".formatted(thread), 201)
                 .get("id")
                 .asText();
+    }
+
+    /** Writes on at its pace until it is over; how many records were taken. */
+    private static int flow(TestServer server, String thread, AtomicBoolean over) {
+        String record = """
+                {"thread":"%s","actor":"did:fourfold:user:test","act":"INTEND","body":{"kind":"flow"}}""".formatted(thread);
+        String batch = "[" + String.join(",", Collections.nCopies(BATCH, record)) + "]";
+        int written = 0;
+        for (long next = System.nanoTime(); !over.get(); next += BATCH_NANOS) {
+            LockSupport.parkNanos(next - System.nanoTime());
+            JsonNode results = post(server, "/api/v1/records/batch", batch, 200).get("results");
+            assertThat(results.findValues("id")).hasSize(BATCH);
+            written += BATCH;
+        }
+        return written;
     }
 
     private static void rule(TestServer server, int version) {
@@ -51,15 +73,9 @@ class RoutingIT {
             List<Future<Integer>> flowing = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 String thread = "th_flow." + writer;
-                Callable<Integer> write = () -> {
-                    int written = 0;
-                    for (; !over.get(); written++) {
-                        intend(server, thread);
-                    }
-                    return written;
-                };
-                flowing.add(threads.submit(write));
+                flowing.add(threads.submit(() -> flow(server, thread, over)));
             }
+            long begin = System.nanoTime();
             for (int version = 0; version < CHANGES; version++) {
                 rule(server, version);
                 JsonNode trace = route(server, intend(server, "th_probe"));
@@ -67,11 +83,15 @@ class RoutingIT {
                 assertThat(trace.get("target").asText()).isEqualTo("did:fourfold:user:t" + version);
             }
             over.set(true);
-            long written = CHANGES;
+            long flowed = 0;
             for (Future<Integer> writer : flowing) {
-                written += writer.get();
+                int written = writer.get();
+                assertThat(written).isPositive();
+                flowed += written;
             }
-            long all = written;
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.printf("%d changes while %.0f records a second flowed%n", CHANGES, flowed / seconds);
+            long all = flowed + CHANGES;
             Wait.until(() -> server.read("/api/v1/dispatches").get("total").asLong() == all);
         }
     }

@@ -67,6 +67,13 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Kills it, as a power cut would; its database stays, as on a machine of its own. */
+    void kill() throws IOException, InterruptedException {
+        long pid = file().get("pid").asLong();
+        new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+        Wait.until(() -> ProcessHandle.of(pid).map(p -> !p.isAlive()).orElse(true));
+    }
+
     Cli.Result cli(String... arguments) {
         return Cli.run(environment, List.of(), arguments);
     }

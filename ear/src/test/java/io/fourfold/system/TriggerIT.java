@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,39 @@ class TriggerIT {
                 .isEqualTo("trigger.blocked.v1");
         assertThat(server.cli("trigger", "history", mark).out()).contains("fired", "ended", "blocked", "cooldown");
         assertThat(server.cli("trigger", "list").out()).contains(mark);
+    }
+
+    /** At least 2,000 records of configuration, and as many more as it takes until a trigger has fired among them. */
+    @Test
+    void triggersFireWhileABurstOfConfigurationGoesOn() {
+        register("input_mapping={\"who\":\"who\"}");
+        int written = 0;
+        boolean fired = false;
+        while (written < 2_000 || !fired) {
+            assertThat(written).as("written before it fired").isLessThan(20_000);
+            StringJoiner batch = new StringJoiner(",", "[", "]");
+            for (int i = 0; i < 100; i++) {
+                batch.add(rule(written++));
+            }
+            var answer = server.post("/api/v1/records/batch", "application/json", batch.toString());
+            assertThat(TestServer.parse(answer.body()).get("results").findValues("id"))
+                    .hasSize(100);
+            if (written == 100) {
+                say("burst", "alice");
+            }
+            fired |= show().get("fired_today").asInt() == 1;
+        }
+        assertThat(server.cli("config", "remove", "routing_rule", mark).exit()).isZero();
+        assertThat(server.cli("trigger", "delete", mark + "-other").exit()).isZero();
+    }
+
+    /** Versions of a rule and of another trigger, in turn. */
+    private String rule(int number) {
+        String body = number % 2 == 0
+                ? "{\"topic\":\"routing_rule\",\"name\":\"%s\",\"target\":\"did:x:y\",\"expression\":\"false\",\"priority\":%d}"
+                : "{\"topic\":\"trigger\",\"name\":\"%s-other\",\"source\":\"record\",\"workflow\":\"w\",\"expression\":\"false\",\"cooldown\":%d}";
+        return "{\"thread\":\"th_engine_config\",\"actor\":\"did:fourfold:user:test\",\"act\":\"LEARN\",\"body\":"
+                + body.formatted(mark, number) + "}";
     }
 
     @Test

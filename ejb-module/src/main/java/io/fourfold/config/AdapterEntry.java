@@ -52,12 +52,21 @@ public record AdapterEntry(Did did, Way way, int timeoutSeconds, BigDecimal budg
     static AdapterEntry read(Fields fields) {
         EngineLimits limits = EngineLimits.DEFAULT;
         return new AdapterEntry(
-                fields.did("did"),
+                did(fields),
                 way(fields),
                 (int) fields.whole(
                         "timeout_seconds", limits.dispatchTimeoutSeconds(), 1, EngineLimits.TIMEOUT_SECONDS_MAX),
                 fields.decimal("budget_usd", "1.00", "0", EngineLimits.BUDGET_USD_MAX),
                 (int) fields.whole("max_concurrent", limits.maxConcurrentDispatches(), 1, EngineLimits.AT_ONCE_MAX));
+    }
+
+    /** What is sent to a part of the system is done by its own adapters only. */
+    private static Did did(Fields fields) {
+        Did did = fields.did("did");
+        if (did.isSystem()) {
+            throw fields.wrong("did", "an actor that is no part of the system");
+        }
+        return did;
     }
 
     private static Way way(Fields fields) {

@@ -116,6 +116,13 @@ public final class EngineConfigs {
         return new ConfigFold(current, expressions).read(namespace, body);
     }
 
+    /** As it was after an entry, from how it was before it. */
+    public EngineConfig after(EngineConfig before, Entry entry) {
+        ConfigFold fold = new ConfigFold(before, expressions);
+        fold.add(entry);
+        return fold.snapshot();
+    }
+
     /** What would be in force after these; as in the log, what is not valid changes nothing. */
     public EngineConfig after(List<Draft> drafts) {
         ConfigFold fold = new ConfigFold(current, expressions);

@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.decision.Consequences;
 import io.fourfold.decision.DecisionDesk;
+import io.fourfold.decision.PhaseApprovals;
 import io.fourfold.decision.Register;
 import io.fourfold.log.Log;
 import io.fourfold.routing.Cascade;
@@ -33,6 +34,9 @@ public class DecisionHost {
     DecisionDesk desk;
 
     @Inject
+    PhaseApprovals approvals;
+
+    @Inject
     EngineConfigs configs;
 
     @Inject
@@ -45,7 +49,8 @@ public class DecisionHost {
 
     @PostConstruct
     void start() {
-        Consequences consequences = new Consequences(register, desk, configs::current, log, Cascade.INTELLIGENCE);
+        Consequences consequences =
+                new Consequences(register, desk, configs::current, log, Cascade.INTELLIGENCE, approvals);
         loop = new Turning("decisions", consequences::turn);
     }
 

@@ -3,12 +3,14 @@ package io.fourfold.container;
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.decision.DecisionDesk;
+import io.fourfold.decision.PhaseApprovals;
 import io.fourfold.decision.Preview;
 import io.fourfold.decision.Proposals;
 import io.fourfold.decision.Register;
 import io.fourfold.decision.Timeouts;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Situations;
+import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.routing.Cascade;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +37,12 @@ public class DecisionWiring {
     @Singleton
     DecisionDesk decisionDesk(Register register, Proposals proposals, Inlet inlet) {
         return new DecisionDesk(register, proposals, inlet::accept);
+    }
+
+    @Produces
+    @Singleton
+    PhaseApprovals phaseApprovals(Register register, Commands commands, Inlet inlet) {
+        return new PhaseApprovals(register, commands, inlet::accept, ExecutorHost.ACTOR);
     }
 
     @Produces

@@ -2,11 +2,14 @@ package io.fourfold.container;
 
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.config.EngineConfigs;
+import io.fourfold.decision.PhaseApprovals;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.queue.Claim;
@@ -29,6 +32,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +41,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Runs executions: claims what waits, never more than the limit at once over all nodes, on an executor of its own. A
@@ -60,7 +65,13 @@ public class ExecutorHost {
     /** Executions at once over all nodes. */
     private static final int LIMIT_MAX = 1_000;
 
-    private static final Did ACTOR = new Did("did:fourfold:system:executor");
+    /** How often an execution is tried again by itself, whatever the setting says. */
+    private static final int LOST_RETRIES_MAX = 10;
+
+    /** How long what is interrupted at a stop has to keep what it left. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
+    static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
 
     @Resource(lookup = "java:app/concurrent/dispatch")
@@ -99,12 +110,16 @@ public class ExecutorHost {
     @Inject
     FleetControl fleet;
 
+    @Inject
+    PhaseApprovals approvals;
+
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
     private final List<String> held = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock claiming = new ReentrantLock();
     private Runner runner;
     private int limit;
+    private boolean leaves;
     private volatile boolean open;
 
     @PostConstruct
@@ -124,11 +139,27 @@ public class ExecutorHost {
                 telemetry::lastSeq,
                 Wiring.data().resolve("scratch"),
                 (thread, action) -> doorbell.listen(thread, action)::close,
-                alarms);
+                alarms,
+                approvals,
+                House.BACK_OFF,
+                Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
-        workshop.sandbox().sweep(Set.of());
+        leaves = Configuration.oneOf(Settings.ON_STOP, List.of("interrupt", "leave"))
+                .equals("leave");
+        workshop.sandbox().sweep(workspaces());
         queues.executions().releaseAll();
         open = Configuration.role().works();
+    }
+
+    /** Where agents may still be at work, whichever server started them. */
+    private Set<String> workspaces() {
+        return queues.executions().ids().stream()
+                .map(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)))
+                .filter(state -> !state.status().isOver())
+                .flatMap(state -> state.phases().values().stream())
+                .filter(phase -> phase.workspaceId() != null && !phase.isDone())
+                .map(ExecutionState.Progress::workspaceId)
+                .collect(Collectors.toSet());
     }
 
     /** Takes on what waits, as far as there is room. */
@@ -161,7 +192,9 @@ public class ExecutorHost {
     private void run(Claim claim) {
         try {
             runner.run(claim.id());
-            queues.executions().letGo(claim);
+            if (open || !leaves) {
+                queues.executions().letGo(claim);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {
@@ -175,7 +208,7 @@ public class ExecutorHost {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open) {
-            queues.executions().renew(held);
+            runner.letGo(queues.executions().renew(held));
             queues.executions().sweep();
         }
     }
@@ -193,7 +226,15 @@ public class ExecutorHost {
     @PreDestroy
     void stop() {
         open = false;
-        runner.shutDown();
+        try {
+            if (leaves) {
+                runner.leave();
+            } else {
+                runner.shutDown(STOP_MAX);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
         telemetry.flush();
     }
 }

@@ -10,6 +10,7 @@ import io.fourfold.engine.Tail;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.CursorTable;
+import io.fourfold.projection.Rebuilds;
 import io.fourfold.routing.Cascade;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -54,6 +55,9 @@ public class ReconcileHost {
     Projector projector;
 
     @Inject
+    Rebuilds rebuilds;
+
+    @Inject
     Doorbell doorbell;
 
     @Inject
@@ -86,6 +90,7 @@ public class ReconcileHost {
             executor.execute(reconcile);
         }
         executor.execute(project);
+        rebuilds.startOutdated();
     }
 
     private int fold() {

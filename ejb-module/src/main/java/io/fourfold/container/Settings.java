@@ -41,6 +41,15 @@ final class Settings {
             "fourfold.executions.max",
             "4",
             "executions running at once over all nodes, 1 to 1000; engine_limits goes before it");
+    static final Setting ON_STOP = open(
+            "fourfold.executions.on-stop",
+            "interrupt",
+            "interrupt: what runs is ended when the server stops, and what it left is kept; or leave: agents go on"
+                    + " without a server, and the next one goes on with them");
+    static final Setting LOST_RETRIES = open(
+            "fourfold.executions.lost-retries",
+            "0",
+            "how often an execution whose agent was lost with a server is tried again by itself, 0 to 10");
     static final Setting BACKEND = open(
             "fourfold.workspace.backend", "auto", "docker, process, or auto: docker where an engine and the image are");
     static final Setting IMAGE = open("fourfold.workspace.image", DockerSettings.IMAGE, "image of Docker workspaces");
@@ -83,6 +92,8 @@ final class Settings {
             HOSTS,
             DURABILITY,
             EXECUTIONS_MAX,
+            ON_STOP,
+            LOST_RETRIES,
             BACKEND,
             IMAGE,
             NETWORK,

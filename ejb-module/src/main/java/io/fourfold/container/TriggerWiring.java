@@ -42,6 +42,10 @@ public class TriggerWiring {
     @Singleton
     Explanations explanations(Log log, Firings firings, Chain chain, Situations situations, Clock clock) {
         return new Explanations(
-                log, firings, chain, record -> situations.now().facts().apply(record), clock);
+                log,
+                firings,
+                chain,
+                (record, readable) -> situations.now(readable).facts().apply(record),
+                clock);
     }
 }

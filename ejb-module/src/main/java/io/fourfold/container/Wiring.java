@@ -1,21 +1,18 @@
 package io.fourfold.container;
 
-import io.fourfold.artifact.ArtifactList;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.audit.SigningKey;
 import io.fourfold.audit.jdbc.SubtreeTable;
 import io.fourfold.audit.jdbc.TreeHeadRows;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.dispatch.DispatchList;
-import io.fourfold.dispatch.DispatchQueue;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
 import io.fourfold.engine.Projector;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.engine.ThreadHistory;
-import io.fourfold.engine.ThreadState;
 import io.fourfold.engine.TreeHeads;
+import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
@@ -25,15 +22,13 @@ import io.fourfold.log.jpa.Nodes;
 import io.fourfold.namespace.NamespaceDesk;
 import io.fourfold.namespace.Namespaces;
 import io.fourfold.orchestration.execution.Execution;
-import io.fourfold.orchestration.execution.ExecutionDetail;
-import io.fourfold.orchestration.execution.ExecutionList;
-import io.fourfold.orchestration.execution.ExecutionQueue;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
-import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.projection.FoldedRows;
+import io.fourfold.projection.ReadModels;
+import io.fourfold.projection.Rebuilds;
 import io.fourfold.query.sql.RecordSearch;
-import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
 import io.fourfold.view.Views;
@@ -195,20 +190,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Projector projector(Log log, ProjectionRows rows) {
-        return new Projector(
-                log,
-                rows,
-                List.of(
-                        new WorkflowList(),
-                        new ExecutionList(),
-                        new ExecutionDetail(),
-                        new ExecutionQueue(),
-                        new DispatchQueue(),
-                        new DispatchList(),
-                        new SessionList(),
-                        new ArtifactList(),
-                        new ThreadState()));
+    Projector projector(Log log, Database database, Expressions expressions) {
+        return new Projector(log, new FoldedRows(database.source()), ReadModels.over(log, expressions));
+    }
+
+    @Produces
+    @Singleton
+    Rebuilds rebuilds(Log log, Database database, Expressions expressions, Projector projector, Clock clock) {
+        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, clock);
+    }
+
+    void close(@Disposes Rebuilds rebuilds) {
+        rebuilds.close();
     }
 
     @Produces

@@ -12,8 +12,13 @@ import io.fourfold.orchestration.workspace.Workspaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.logging.Logger;
 
 /** The agents there are and the place they work in, as the settings say. */
@@ -49,16 +54,28 @@ public class Workshop {
     private static Sandbox choose(List<Path> readable) {
         Path data = Wiring.data();
         DockerSettings settings = new DockerSettings(
-                Configuration.text(Settings.IMAGE),
-                Configuration.text(Settings.NODE) + "@" + data,
-                Configuration.text(Settings.NETWORK),
-                null);
+                Configuration.text(Settings.IMAGE), installation(data), Configuration.text(Settings.NETWORK), null);
         return Workspaces.choose(
                 Configuration.text(Settings.BACKEND),
                 data.resolve("workspaces"),
                 Docker.client(Configuration.text(Settings.DOCKER_HOST)),
                 settings,
                 readable);
+    }
+
+    /** Names what belongs to this folder of data, whichever node works there: two of them may share an engine. */
+    private static String installation(Path data) {
+        Path file = data.resolve("installation");
+        try {
+            if (!Files.exists(file)) {
+                Path fresh = Files.createTempFile(data, "installation", "");
+                Files.writeString(fresh, UUID.randomUUID().toString());
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("Cannot keep the name of this installation in " + file, broken);
+        }
     }
 
     public Agents agents() {

@@ -40,16 +40,24 @@ public final class Consequences {
     private final Supplier<EngineConfig> config;
     private final Log log;
     private final Did proposer;
+    private final PhaseApprovals phases;
     private final Set<EntryId> settled = new HashSet<>();
     private Moment last;
 
     /** @param proposer the only one whose proposals a rule may apply */
-    public Consequences(Register register, DecisionDesk desk, Supplier<EngineConfig> config, Log log, Did proposer) {
+    public Consequences(
+            Register register,
+            DecisionDesk desk,
+            Supplier<EngineConfig> config,
+            Log log,
+            Did proposer,
+            PhaseApprovals phases) {
         this.register = register;
         this.desk = desk;
         this.config = config;
         this.log = log;
         this.proposer = proposer;
+        this.phases = phases;
     }
 
     /** How many there were. For one thread at a time. */
@@ -62,6 +70,14 @@ public final class Consequences {
         }
         int done = 0;
         for (Decision decision : decisions.all()) {
+            Optional<Wording.PhaseOf> phase = phases.about(decision);
+            if (phase.isPresent()) {
+                done += settled.contains(decision.id()) ? 0 : phases.settle(decision, phase.get());
+                if (!decision.isOpen()) {
+                    settled.add(decision.id());
+                }
+                continue;
+            }
             done += switch (decision.status()) {
                 case OPEN -> apply(decision, rules, now);
                 case APPROVED -> learn(decision);

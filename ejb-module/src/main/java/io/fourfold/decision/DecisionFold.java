@@ -60,7 +60,7 @@ final class DecisionFold {
         } else if (entry.draft().act() == Act.DO) {
             meant(body, Wording.CANCELS)
                     .or(() -> meant(body, Wording.FULFILLS))
-                    .filter(decision -> isAtHome(entry))
+                    .filter(decision -> isAtHome(entry, decision))
                     .ifPresent(decision -> replace(answered(decision, entry)));
         }
     }
@@ -105,12 +105,16 @@ final class DecisionFold {
         return body.text(field).flatMap(EntryId::parse);
     }
 
-    /** Who may not file under a namespace may not put a rule there by an answer. */
-    private static boolean isAtHome(Entry answer) {
-        return object(answer.body(), Wording.PROPOSAL)
-                .map(proposal -> proposal.text("namespace").orElse(Entry.DEFAULT_NAMESPACE))
-                .map(answer.namespace()::equals)
-                .orElse(true);
+    /** Who may not file under a namespace may not put a rule there by an answer, nor reject what is asked there. */
+    private static boolean isAtHome(Entry answer, Decision decision) {
+        boolean rejects = answer.body().text(Wording.CANCELS).isPresent();
+        String home = rejects
+                ? decision.namespace()
+                : object(answer.body(), Wording.PROPOSAL)
+                        .or(() -> Optional.ofNullable(decision.proposal()))
+                        .map(proposal -> proposal.text("namespace").orElse(Entry.DEFAULT_NAMESPACE))
+                        .orElse(decision.namespace());
+        return answer.namespace().equals(home);
     }
 
     private static Decision answered(Decision decision, Entry entry) {

@@ -11,8 +11,8 @@ import io.fourfold.routing.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** What a rule would have done: the latest records that are routed at all, the newest first. */
 public final class Preview {
@@ -30,9 +30,9 @@ public final class Preview {
 
     private final Log log;
     private final Cascade cascade;
-    private final Supplier<Situation> situation;
+    private final Function<Predicate<Entry>, Situation> situation;
 
-    public Preview(Log log, Cascade cascade, Supplier<Situation> situation) {
+    public Preview(Log log, Cascade cascade, Function<Predicate<Entry>, Situation> situation) {
         this.log = log;
         this.cascade = cascade;
         this.situation = situation;
@@ -55,9 +55,9 @@ public final class Preview {
         }
     }
 
-    /** Only over what {@code visible} lets through. */
+    /** Only over what {@code visible} lets through, and as if there were nothing else. */
     public Seen of(RoutingRule rule, Predicate<Entry> visible) {
-        Situation today = situation.get();
+        Situation today = situation.apply(visible);
         List<Match> matches = new ArrayList<>();
         int tried = 0;
         int matched = 0;

@@ -9,6 +9,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Json;
 import java.util.List;
+import java.util.Optional;
 
 /** The records of {@code th_decisions} as we write them; their wire names are chosen once. */
 final class Wording {
@@ -25,6 +26,8 @@ final class Wording {
     static final String FULFILLS = "fulfills";
     static final String CANCELS = "cancels";
     static final String PROPOSAL = "proposal";
+    private static final String EXECUTION = "execution_id";
+    private static final String PHASE = "phase_id";
 
     private Wording() {}
 
@@ -41,6 +44,24 @@ final class Wording {
         body.putArray("options").add("approve").add("reject");
         body.set(PROPOSAL, question.proposal().tree());
         return draft(question.by(), Act.KNOW, body, question.record().id());
+    }
+
+    /** A phase of an execution that a person lets go on. */
+    record PhaseOf(String executionId, String phaseId) {}
+
+    static Draft phase(PhaseOf phase, String question, Did by) {
+        ObjectNode body = body(REQUESTED, Entry.DEFAULT_NAMESPACE)
+                .put(AWAITS, ACTOR_DECISION)
+                .put("question", question)
+                .put(EXECUTION, phase.executionId())
+                .put(PHASE, phase.phaseId());
+        body.putArray("options").add("approve").add("reject");
+        return draft(by, Act.KNOW, body);
+    }
+
+    static Optional<PhaseOf> phase(Json request) {
+        return request.text(EXECUTION)
+                .flatMap(execution -> request.text(PHASE).map(phase -> new PhaseOf(execution, phase)));
     }
 
     /** Another record for which the same would be proposed. */

@@ -1,11 +1,13 @@
 package io.fourfold.dispatch;
 
+import io.fourfold.orchestration.workspace.ProcessFamily;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +18,18 @@ import java.util.stream.Stream;
 /**
  * A process of this machine, in an empty folder of its own, with nothing of the server's environment. Its brief is the
  * file named by {@code FOURFOLD_BRIEF}. Exit 0 is success, {@value #TEMPORARY} (EX_TEMPFAIL) may be tried again,
- * anything else is a failure with its last words. A last line that is a JSON object is its result.
+ * anything else is a failure with its last words, and so is more output than {@link #OUTPUT_BYTES_MAX}. A last line
+ * that is a JSON object is its result. At its end all it started is ended with it.
  */
 public final class CommandAdapter implements Adapter {
 
     static final int TEMPORARY = 75;
 
+    /** What a command may write; looked at every {@value #LOOK_MILLIS} ms, so that a quick one may get beyond it. */
+    static final int OUTPUT_BYTES_MAX = 64 << 20;
+
+    private static final int LOOK_MILLIS = 100;
+    private static final String BRIEF = "FOURFOLD_BRIEF";
     private static final int LAST_BYTES_MAX = 8 * 1024;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -69,17 +77,27 @@ public final class CommandAdapter implements Adapter {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", PATH, "HOME", work.toString(), "FOURFOLD_BRIEF", file.toString()));
+        builder.environment().putAll(Map.of("PATH", PATH, "HOME", work.toString(), BRIEF, file.toString()));
         Process process = builder.start();
         try {
-            if (!process.waitFor(brief.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return Report.failed(
-                        "timeout: it did not end within " + brief.timeout().toSeconds() + " s");
-            }
-            return report(process.exitValue(), tail(output));
+            return awaited(process, brief.timeout(), output);
         } finally {
-            kill(process);
+            new ProcessFamily(process.pid(), BRIEF + "=" + file).kill();
         }
+    }
+
+    private static Report awaited(Process process, Duration timeout, Path output)
+            throws IOException, InterruptedException {
+        boolean ended = false;
+        for (long left = timeout.toMillis(); !ended && left > 0; left -= LOOK_MILLIS) {
+            ended = process.waitFor(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS);
+            if (Files.size(output) > OUTPUT_BYTES_MAX) {
+                return Report.failed("Expected at most " + OUTPUT_BYTES_MAX + " bytes of output, but it wrote more");
+            }
+        }
+        return ended
+                ? report(process.exitValue(), tail(output))
+                : Report.failed("timeout: it did not end within " + timeout.toSeconds() + " s");
     }
 
     /** As the leader of a session of its own, so that nothing it starts is missed at its end. */
@@ -89,20 +107,6 @@ public final class CommandAdapter implements Adapter {
             apart.add(0, SETSID.toString());
         }
         return apart;
-    }
-
-    /** All at once or the parent first: a shell whose child alone ends would go on with its next line. */
-    private static void kill(Process process) throws IOException, InterruptedException {
-        List<ProcessHandle> descendants = process.descendants().toList();
-        if (Files.isExecutable(SETSID)) {
-            new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        }
-        process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     static Report report(int exit, String output) {

@@ -21,7 +21,6 @@ public final class Directory {
     private static final String WORKFLOW = "did:fourfold:workflow:";
     private static final String USER = "did:fourfold:user:";
     private static final String CLAUDE = "claude";
-    private static final String ENGINE = "did:fourfold:system:";
 
     private final Supplier<EngineConfig> config;
     private final Starter starter;
@@ -46,7 +45,7 @@ public final class Directory {
     public Optional<Assignment> of(Did target) {
         EngineConfig now = config.get();
         EngineLimits limits = now.limits();
-        if (target.value().startsWith(ENGINE)) {
+        if (target.isSystem()) {
             return Optional.ofNullable(engine.get(target)).map(adapter -> byDefault(adapter, limits));
         }
         return now.adapter(target).map(entry -> configured(entry, limits)).or(() -> builtIn(target, limits));

@@ -23,6 +23,11 @@ public final class DispatchQueue implements Projection<QueueRow> {
     }
 
     @Override
+    public String shares() {
+        return QUEUE;
+    }
+
+    @Override
     public Set<String> keys(Entry entry) {
         return DispatchEvent.CODEC.read(entry).map(e -> Set.of(e.dispatchId())).orElse(Set.of());
     }

@@ -74,6 +74,11 @@ public final class Situations {
 
     /** No older than any record that was there before the call. */
     public Situation now() {
+        return now(any -> true);
+    }
+
+    /** As one sees it who may not read every record: its facts are of those that are {@code readable}. */
+    public Situation now(Predicate<Entry> readable) {
         configs.catchUp();
         patterns.catchUp();
         EngineConfig config = configs.current();
@@ -90,7 +95,7 @@ public final class Situations {
                         now,
                         record.draft().actor(),
                         record.namespace(),
-                        within(record.namespace())),
+                        within(record.namespace()).and(readable)),
                 record -> registry.match(record.draft()),
                 domain -> trust.ranked(domain, now).stream()
                         .filter(score -> reachable.test(score.actor()))

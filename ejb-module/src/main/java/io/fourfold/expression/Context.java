@@ -37,7 +37,8 @@ public enum Context {
     PERMISSION(
             Map.of("record", Kind.OBJECT, "resource", Kind.OBJECT),
             List.of(TRUST, FROZEN_NAMESPACES, EMERGENCY_ACTIVE)),
-    JOIN(Map.of("children", Kind.OBJECTS, "parent", Kind.OBJECT), List.of());
+    JOIN(Map.of("children", Kind.OBJECTS, "parent", Kind.OBJECT), List.of()),
+    PHASE(Map.of("inputs", Kind.OBJECT, "phases", Kind.OBJECT), List.of());
 
     /** The types of variables. */
     private static final class Kind {

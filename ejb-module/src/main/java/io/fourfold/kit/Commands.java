@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Carries out commands: fold the thread, decide, append what was decided with the thread's length as expectation. When
@@ -85,8 +86,19 @@ public final class Commands {
             return folded.state();
         }
 
+        /** As it is now: what was added since is read. */
+        public S refresh() {
+            folded = fold(aggregate, thread, folded);
+            return folded.state();
+        }
+
         public Outcome<S> handle(C command) {
             return handle(command, List.of());
+        }
+
+        /** Carries out a command only on a state that {@code allowed} lets through, however late it came about. */
+        public Outcome<S> handle(C command, Predicate<S> allowed) {
+            return handle(command, List.of(), allowed);
         }
 
         /**
@@ -94,8 +106,16 @@ public final class Commands {
          * of them.
          */
         public Outcome<S> handle(C command, List<Append> before) {
+            return handle(command, before, any -> true);
+        }
+
+        private Outcome<S> handle(C command, List<Append> before, Predicate<S> allowed) {
             Refusal last = null;
             for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+                if (!allowed.test(folded.state())) {
+                    return new Outcome.Refused<>(
+                            Refusal.of(Refusal.Code.WRONG_STATE, "Expected " + thread.value() + " to be as it was"));
+                }
                 switch (aggregate.decide(command, folded.state(), clock.instant())) {
                     case Decision.Refused<E> refused -> {
                         return new Outcome.Refused<>(refused.refusal());
@@ -113,7 +133,7 @@ public final class Commands {
                         if (last.code() != Refusal.Code.VERSION_CONFLICT) {
                             return new Outcome.Refused<>(last);
                         }
-                        folded = fold(aggregate, thread);
+                        folded = fold(aggregate, thread, folded);
                     }
                 }
             }
@@ -162,7 +182,15 @@ public final class Commands {
     private record Folded<S>(S state, long length, EntryId head) {}
 
     private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread) {
-        Folded<S> from = kept(aggregate, thread);
+        Folded<S> folded = fold(aggregate, thread, kept(aggregate, thread));
+        if (aggregate.isLong()) {
+            kept.put(thread, folded);
+        }
+        return folded;
+    }
+
+    /** Reads on from an earlier fold. */
+    private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread, Folded<S> from) {
         S state = from.state();
         long length = from.length();
         EntryId head = from.head();
@@ -180,11 +208,7 @@ public final class Commands {
             }
             length += page.size();
         } while (page.size() == Log.READ_MAX);
-        Folded<S> folded = new Folded<>(state, length, head);
-        if (aggregate.isLong()) {
-            kept.put(thread, folded);
-        }
-        return folded;
+        return new Folded<>(state, length, head);
     }
 
     @SuppressWarnings("unchecked") // A thread is of one aggregate: what is kept of it was folded by the same one.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes events as record bodies and reads them back; the wire name is chosen once and stands in {@code kind}. An event
@@ -15,11 +16,23 @@ import java.util.Set;
  */
 public final class EventCodec<E> {
 
+    private static final String PREFIX = "th_";
+
+    /** How an event of an earlier version reads today: its kind now, and what its body lacks. */
+    public record Upcast(String kind, UnaryOperator<ObjectNode> body) {}
+
     private final Map<String, Class<? extends E>> types;
+    private final Map<String, Upcast> upcasts;
     private final Map<Class<?>, String> kinds = new HashMap<>();
 
     public EventCodec(Map<String, Class<? extends E>> types) {
+        this(types, Map.of());
+    }
+
+    /** @param upcasts earlier kind to what it is today; what is written once is never rewritten */
+    public EventCodec(Map<String, Class<? extends E>> types, Map<String, Upcast> upcasts) {
         this.types = Map.copyOf(types);
+        this.upcasts = Map.copyOf(upcasts);
         types.forEach((kind, type) -> kinds.put(type, kind));
     }
 
@@ -31,23 +44,44 @@ public final class EventCodec<E> {
 
     /** The event in an entry; empty when its kind is not one of ours, or its thread is none. */
     public Optional<E> read(Entry entry) {
-        Class<? extends E> type = types.get(entry.kind());
+        Upcast upcast = upcasts.get(entry.kind());
+        Class<? extends E> type = types.get(upcast == null ? entry.kind() : upcast.kind());
         if (type == null || !isAtHome(entry)) {
             return Optional.empty();
         }
+        return Optional.of(read(entry, type, upcast));
+    }
+
+    private static <T> T read(Entry entry, Class<T> type, Upcast upcast) {
+        return entry.body().as(type, () -> decoded(entry, type, upcast));
+    }
+
+    private static <T> T decoded(Entry entry, Class<T> type, Upcast upcast) {
         try {
-            return Optional.of(Wire.MAPPER.treeToValue(entry.body().tree(), type));
+            ObjectNode body = (ObjectNode) entry.body().tree();
+            return Wire.MAPPER.treeToValue(upcast == null ? body : upcast.body().apply(body.deepCopy()), type);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("Entry " + entry.id() + " is not a readable " + entry.kind(), broken);
         }
     }
 
-    private static boolean isAtHome(Entry entry) {
-        String noun = entry.kind().substring(0, entry.kind().indexOf('.'));
-        return entry.thread().value().startsWith("th_" + noun + ".");
+    /** Whether there is an event in it, without reading it. */
+    public boolean isOne(Entry entry) {
+        return (types.containsKey(entry.kind()) || upcasts.containsKey(entry.kind())) && isAtHome(entry);
     }
 
+    private static boolean isAtHome(Entry entry) {
+        String kind = entry.kind();
+        return entry.thread().value().regionMatches(PREFIX.length(), kind, 0, kind.indexOf('.') + 1);
+    }
+
+    /** Of today's events; see {@link #earlierKinds}. */
     public Set<String> kinds() {
         return types.keySet();
+    }
+
+    /** Kinds that are read and not written any more. */
+    public Set<String> earlierKinds() {
+        return upcasts.keySet();
     }
 }

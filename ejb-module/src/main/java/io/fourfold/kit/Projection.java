@@ -13,7 +13,17 @@ public interface Projection<V> {
     /** Its name in checkpoints, health and commands, for example {@code execution_list}. */
     String name();
 
+    /** Of the fold: one that makes other rows of the same entries has another, and is folded again. */
+    default int version() {
+        return 0;
+    }
+
     Class<V> rowType();
+
+    /** What its rows say in the column {@code queue} where it shares its table with others; null where it does not. */
+    default String shares() {
+        return null;
+    }
 
     /** The rows an entry touches; empty for most entries. */
     Set<String> keys(Entry entry);

@@ -38,16 +38,13 @@ public record PatternRegistry(Map<String, Pattern> byId) {
     }
 
     public PatternRegistry fold(Entry entry) {
-        Json body = entry.body();
-        boolean ours = entry.thread().equals(THREAD)
-                && entry.draft().act() == Act.LEARN
-                && body.text("topic").map(TOPIC::equals).orElse(false);
-        String id = body.text("pattern").orElse("");
-        if (!ours || id.isBlank()) {
+        Optional<String> about = about(entry);
+        if (about.isEmpty()) {
             return this;
         }
+        String id = about.get();
         Map<String, Pattern> known = new HashMap<>(byId);
-        if (body.text("state").map("removed"::equals).orElse(false)) {
+        if (isRemoval(entry)) {
             known.remove(id);
             return new PatternRegistry(known);
         }
@@ -59,7 +56,20 @@ public record PatternRegistry(Map<String, Pattern> byId) {
                 .orElse(this);
     }
 
-    private static Optional<Pattern> read(String id, Entry entry) {
+    /** The pattern that a record says something of. */
+    static Optional<String> about(Entry entry) {
+        Json body = entry.body();
+        boolean ours = entry.thread().equals(THREAD)
+                && entry.draft().act() == Act.LEARN
+                && body.text("topic").map(TOPIC::equals).orElse(false);
+        return ours ? body.text("pattern").filter(id -> !id.isBlank()) : Optional.empty();
+    }
+
+    static boolean isRemoval(Entry entry) {
+        return entry.body().text("state").map("removed"::equals).orElse(false);
+    }
+
+    static Optional<Pattern> read(String id, Entry entry) {
         JsonNode body = entry.body().tree();
         JsonNode shape = body.path("shape");
         boolean whole = List.of("dial", "op", "p").stream()

@@ -32,7 +32,8 @@ public final class Standings {
     public record Held(String id, String lane, String node) {}
 
     private static final String WAITING = """
-            select id, place, lane, in_lane, most, tags, not_before from (
+            select id, place, lane, in_lane, most,
+              array(select jsonb_array_elements_text(tags)), not_before from (
               select w.*, l.most, row_number() over (order by position) as place,
                 row_number() over (partition by w.lane order by position) as in_lane
               from work_queue w left join (

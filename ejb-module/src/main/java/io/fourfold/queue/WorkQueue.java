@@ -21,38 +21,11 @@ public final class WorkQueue {
     /** How long a claim holds without being renewed. */
     public static final int LEASE_SECONDS = 30;
 
-    /** A claim need not survive a crash of the database: what it was for is in the log. */
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
-            + " set_config('synchronous_commit', 'off', true)";
-
-    /** What may go: neither held nor over, its time has come, and nothing holds up what it belongs to. */
-    private static final String FREE =
-            "w.queue = ? and not w.over and (w.leased_until is null or w.leased_until < now())"
-                    + " and (w.not_before is null or w.not_before <= now())";
-
-    /** Full lanes are passed over; of the others as many as fit go, the first in line first. */
-    private static final String TAKE = """
-            with lanes as (
-              select lane, min(lane_limit) as its, count(*) filter (where leased_until > now()) as held
-              from work_queue where queue = ? and (lane_limit is not null or leased_until > now()) group by lane),
-            free as (
-              select w.id, w.position, w.lane, least(l.its, most.n) as most, coalesce(l.held, 0) as held
-              from work_queue w
-                left join lanes l on l.lane = w.lane
-                left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
-              where %s and not w.tags && ?::text[]
-                and (least(l.its, most.n) is null or coalesce(l.held, 0) < least(l.its, most.n))
-              order by w.position limit %d),
-            waiting as (
-              select *, row_number() over (partition by lane order by position) as place from free)
-            update work_queue set node = ?, token = token + 1, leased_until = now() + make_interval(secs => ?)
-            where id in (
-              select id from waiting where most is null or place + held <= most
-              order by position limit greatest(0, least(?, ? - (select coalesce(sum(held), 0) from lanes))))
-            returning id, token, position""".formatted(FREE, Lanes.LOOK_AHEAD_MAX);
-
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
+    private static final String TAKEN =
+            "select id from work_queue where queue = ? and node <> ? and id = any(?) and leased_until > now()";
+    private static final String IDS = "select id from work_queue where queue = ?";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
@@ -65,7 +38,7 @@ public final class WorkQueue {
             where id = ? and token = ? and not over""";
     private static final String SWEEP =
             "delete from work_queue where queue = ? and over and (leased_until is null or leased_until < now())";
-    private static final String WAITING = "select count(*) from work_queue w where " + FREE;
+    private static final String WAITING = "select count(*) from work_queue w where " + Taking.FREE;
 
     /** What was let go of before the read model knows that it is over is not given out again for so long. */
     private static final int LET_GO_SECONDS = 1;
@@ -89,8 +62,8 @@ public final class WorkQueue {
     public List<Claim> claim(Lanes lanes, List<String> held) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement lock = connection.prepareStatement(LOCK);
-                    PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            try (PreparedStatement lock = connection.prepareStatement(Taking.LOCK);
+                    PreparedStatement statement = connection.prepareStatement(Taking.TAKE)) {
                 lock.setString(1, queue);
                 lock.execute();
                 Map<String, Integer> most = lanes.perLane();
@@ -133,15 +106,43 @@ public final class WorkQueue {
                 .toList();
     }
 
-    /** Holds on to these, as far as this node has them; what it claimed and does not run any more lapses. */
-    public void renew(List<String> ids) {
-        with(RENEW, statement -> {
+    /**
+     * Holds on to these, as far as this node has them; what it claimed and does not run any more lapses.
+     *
+     * @return those that another node has taken, because this one was silent for too long
+     */
+    public List<String> renew(List<String> ids) {
+        return with(RENEW, statement -> {
             statement.setInt(1, LEASE_SECONDS);
             statement.setString(2, queue);
             statement.setString(3, node);
             statement.setArray(4, statement.getConnection().createArrayOf("text", ids.toArray()));
-            return statement.executeUpdate();
+            statement.executeUpdate();
+            return with(TAKEN, taken -> {
+                taken.setString(1, queue);
+                taken.setString(2, node);
+                taken.setArray(3, taken.getConnection().createArrayOf("text", ids.toArray()));
+                return texts(taken);
+            });
         });
+    }
+
+    /** All that is waiting or held anywhere. */
+    public List<String> ids() {
+        return with(IDS, statement -> {
+            statement.setString(1, queue);
+            return texts(statement);
+        });
+    }
+
+    private static List<String> texts(PreparedStatement statement) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Gives back one that is to be tried again, not before the time given. */

@@ -4,6 +4,9 @@ import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How an agent ended.
@@ -28,4 +31,28 @@ public record AgentResult(
         Map<String, BigDecimal> costByModel,
         String model,
         int toolCalls,
-        long durationMs) {}
+        long durationMs) {
+
+    /** This one and what an earlier try of the same used: how it ended is this one's. */
+    public AgentResult after(AgentResult earlier) {
+        Map<String, BigDecimal> costs = new TreeMap<>(earlier.costByModel);
+        costByModel.forEach((name, cost) -> costs.merge(name, cost, BigDecimal::add));
+        return new AgentResult(
+                exitCode,
+                success,
+                reason,
+                message,
+                usage.plus(earlier.usage),
+                costUsd == null || earlier.costUsd == null
+                        ? Objects.requireNonNullElse(costUsd, earlier.costUsd)
+                        : costUsd.add(earlier.costUsd),
+                Stream.concat(unpriced.stream(), earlier.unpriced.stream())
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                costs,
+                model == null ? earlier.model : model,
+                toolCalls + earlier.toolCalls,
+                durationMs + earlier.durationMs);
+    }
+}

@@ -17,8 +17,13 @@ public final class Session implements Aggregate<Session.Command, Session.State, 
 
     public static final Session AGGREGATE = new Session();
 
-    /** Where a session stands. */
-    public enum State {
+    /** Where a session stands; {@code result} once it is completed, else null. */
+    public record State(Standing standing, AgentResult result) {
+        static final State NONE = new State(Standing.ABSENT, null);
+    }
+
+    /** See {@link State}. */
+    public enum Standing {
         ABSENT,
         RUNNING,
         COMPLETED
@@ -73,12 +78,16 @@ public final class Session implements Aggregate<Session.Command, Session.State, 
 
     @Override
     public ThreadId thread(Command command) {
-        return ThreadId.of("session", command.sessionId());
+        return threadOf(command.sessionId());
+    }
+
+    public static ThreadId threadOf(String sessionId) {
+        return ThreadId.of("session", sessionId);
     }
 
     @Override
     public State initial() {
-        return State.ABSENT;
+        return State.NONE;
     }
 
     @Override
@@ -90,22 +99,22 @@ public final class Session implements Aggregate<Session.Command, Session.State, 
     public Decision<Event> decide(Command command, State state, Instant now) {
         return switch (command) {
             case Command.Start c ->
-                state == State.ABSENT
+                state.standing() == Standing.ABSENT
                         ? accept(new Event.Started(c.sessionId(), c.subject(), now))
-                        : wrongState(c.sessionId(), state, State.ABSENT);
+                        : wrongState(c.sessionId(), state.standing(), Standing.ABSENT);
             case Command.Complete c ->
-                state == State.RUNNING
+                state.standing() == Standing.RUNNING
                         ? accept(new Event.Completed(
                                 c.sessionId(), c.result(), c.conversationSha256(), c.providerCostUsd(), c.turns(), now))
-                        : wrongState(c.sessionId(), state, State.RUNNING);
+                        : wrongState(c.sessionId(), state.standing(), Standing.RUNNING);
         };
     }
 
     @Override
     public State evolve(State state, Event event) {
         return switch (event) {
-            case Event.Started e -> State.RUNNING;
-            case Event.Completed e -> State.COMPLETED;
+            case Event.Started e -> new State(Standing.RUNNING, null);
+            case Event.Completed e -> new State(Standing.COMPLETED, e.result());
         };
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,13 +53,23 @@ public final class Chain {
     }
 
     public Origin of(Draft record) {
-        return new Walk().record(record);
+        return of(record, any -> true);
+    }
+
+    /** As far as it leads through records that are {@code readable}. */
+    Origin of(Draft record, Predicate<Entry> readable) {
+        return new Walk(readable).record(record);
     }
 
     private final class Walk {
 
         private final Map<String, Origin> known = new HashMap<>();
+        private final Predicate<Entry> readable;
         private int lookups;
+
+        private Walk(Predicate<Entry> readable) {
+            this.readable = readable;
+        }
 
         Origin record(Draft record) {
             String thread = record.thread().value();
@@ -78,7 +89,10 @@ public final class Chain {
         }
 
         private Origin parent(EntryId id) {
-            return once(id.hex(), () -> log.find(id).map(e -> record(e.draft())).orElse(Origin.NONE));
+            return once(id.hex(), () -> log.find(id)
+                    .filter(readable)
+                    .map(e -> record(e.draft()))
+                    .orElse(Origin.NONE));
         }
 
         private Origin execution(String id) {
@@ -101,6 +115,7 @@ public final class Chain {
 
         private Origin part(ThreadId thread) {
             return once(thread.value(), () -> log.thread(thread, 0, 1).stream()
+                    .filter(readable)
                     .findFirst()
                     .map(entry -> named(entry))
                     .orElse(Origin.NONE));
@@ -121,7 +136,9 @@ public final class Chain {
 
         private Optional<Entry> first(String aggregate, String id) {
             try {
-                return log.thread(ThreadId.of(aggregate, id), 0, 1).stream().findFirst();
+                return log.thread(ThreadId.of(aggregate, id), 0, 1).stream()
+                        .filter(readable)
+                        .findFirst();
             } catch (InvalidRecord noId) {
                 return Optional.empty();
             }

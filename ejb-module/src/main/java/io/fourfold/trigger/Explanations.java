@@ -11,18 +11,24 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Why a trigger did what it did with an event, and what it would do with one. Nothing is fired. */
+/**
+ * Why a trigger did what it did with an event, and what it would do with one. Nothing is fired. Its expression is
+ * answered from those records that who asks may read.
+ */
 public final class Explanations {
 
     private final Log log;
     private final Firings firings;
     private final Chain chain;
-    private final Function<Routable, Facts> facts;
+    private final BiFunction<Routable, Predicate<Entry>, Facts> facts;
     private final Clock clock;
 
-    public Explanations(Log log, Firings firings, Chain chain, Function<Routable, Facts> facts, Clock clock) {
+    public Explanations(
+            Log log, Firings firings, Chain chain, BiFunction<Routable, Predicate<Entry>, Facts> facts, Clock clock) {
         this.log = log;
         this.firings = firings;
         this.chain = chain;
@@ -34,18 +40,26 @@ public final class Explanations {
     private record Moment(FiringState state, Instant at, Explanation.Decided decided, boolean settled) {}
 
     /** Of a record: by what was recorded of it where something was, else as of now. */
-    public Explanation why(Declared<Trigger> declared, Entry event) {
+    public Explanation why(Declared<Trigger> declared, Entry event, Predicate<Entry> readable) {
         String id = TriggerFirings.idOf(declared.identity());
         Chain.Origin origin = chain.of(event.draft());
         Moment moment = moment(id, event.id().hex());
         Firing met = Triggers.firing(declared, event, origin);
-        return explain(declared, Routable.of(event), moment.settled() ? met.settle() : met, origin, moment, event);
+        Routable record = Routable.of(event);
+        return explain(
+                declared,
+                record,
+                moment.settled() ? met.settle() : met,
+                origin,
+                moment,
+                event,
+                () -> facts.apply(record, readable));
     }
 
     /** Of a record that is not stored; for a schedule, of this very time. */
-    public Explanation test(Declared<Trigger> declared, Draft draft) {
+    public Explanation test(Declared<Trigger> declared, Draft draft, Predicate<Entry> readable) {
         String id = TriggerFirings.idOf(declared.identity());
-        Chain.Origin origin = chain.of(draft);
+        Chain.Origin origin = chain.of(draft, readable);
         boolean scheduled = declared.value().occasion() instanceof Trigger.Occasion.Due;
         Instant now = clock.instant();
         Firing firing = new Firing(
@@ -58,7 +72,8 @@ public final class Explanations {
                 declared.record().hex(),
                 false);
         Moment moment = new Moment(firings.state(id), now, null, false);
-        return explain(declared, Routable.of(draft), firing, origin, moment, null);
+        Routable record = Routable.of(draft);
+        return explain(declared, record, firing, origin, moment, null, () -> facts.apply(record, readable));
     }
 
     private Explanation explain(
@@ -67,11 +82,12 @@ public final class Explanations {
             Firing firing,
             Chain.Origin origin,
             Moment moment,
-            Entry event) {
+            Entry event,
+            Supplier<Facts> known) {
         boolean scheduled = firing.due() != null;
         Hearing hearing = scheduled
                 ? new Hearing(true, "a time of its schedule", List.of(), null)
-                : Hearing.of(declared, record, () -> facts.apply(record));
+                : Hearing.of(declared, record, known);
         boolean own = !declared.value().onOwn() && firing.trigger().equals(origin.trigger());
         List<Guards.Said> said = Guards.all(
                 firing,

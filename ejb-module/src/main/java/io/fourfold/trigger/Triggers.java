@@ -67,16 +67,18 @@ public final class Triggers {
         }
     }
 
-    /** The triggers as of a record: read again when that is about one, or the first since the start. */
+    /** The triggers as of a record: folded on with it when it is about one, anew at the start and after a fault. */
     private EngineConfig as(Entry entry) {
         boolean changed = entry.thread().equals(EngineConfig.THREAD)
                 && entry.body()
                         .text("topic")
                         .map(Topic.TRIGGER.wireName()::equals)
                         .orElse(false);
-        if (then == null || changed) {
+        if (then == null || then.position() >= entry.position()) {
             EngineConfig now = configs.current();
             then = now.position() <= entry.position() ? now : configs.asOf(entry.position());
+        } else if (changed) {
+            then = configs.after(then, entry);
         }
         return then;
     }

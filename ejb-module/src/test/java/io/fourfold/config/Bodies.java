@@ -44,7 +44,10 @@ final class Bodies {
         }
     }
 
-    /** The valid body of a topic, named {@code a} where a topic has names, changed by these fields; null takes one away. */
+    /**
+     * The valid body of a topic, named {@code a} where a topic has names, changed by these fields; null takes one
+     * away.
+     */
     static ObjectNode with(Topic<?> topic, String changes) {
         ObjectNode body = parse(VALID.get(topic)).put("topic", topic.wireName());
         if (topic.reach() == Topic.Reach.NAMED) {

@@ -20,7 +20,8 @@ class ConsequencesTest {
     private Consequences consequences = started();
 
     private Consequences started() {
-        return new Consequences(scene.register, scene.desk, scene.configs::current, scene.log, Cascade.INTELLIGENCE);
+        return new Consequences(
+                scene.register, scene.desk, scene.configs::current, scene.log, Cascade.INTELLIGENCE, scene.approvals);
     }
 
     private int turn() {

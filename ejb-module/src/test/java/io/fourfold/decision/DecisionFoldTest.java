@@ -45,6 +45,28 @@ class DecisionFoldTest {
         assertThat(status(request)).isEqualTo(then);
     }
 
+    /** Asked in {@code acme}, for a rule in {@code acme/shop}. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'fulfills':'ID'}                                                              | OPEN
+            {'fulfills':'ID','namespace':'acme'}                                           | OPEN
+            {'fulfills':'ID','namespace':'acme/shop'}                                      | APPROVED
+            {'fulfills':'ID','namespace':'acme','proposal':{'namespace':'acme'}}           | APPROVED
+            {'fulfills':'ID','namespace':'acme','proposal':{'namespace':'other'}}          | OPEN
+            {'fulfills':'ID','namespace':'acme','proposal':{}}                             | OPEN
+            {'cancels':'ID'}                                                               | OPEN
+            {'cancels':'ID','namespace':'other'}                                           | OPEN
+            {'cancels':'ID','namespace':'acme'}                                            | REJECTED
+            """)
+    void anAnswerCountsWhereItsRuleOrItsQuestionIsAtHome(String answer, Status then) {
+        Entry request = say(
+                "did:x:agent",
+                Act.KNOW,
+                "{'awaits':'actor_decision','namespace':'acme','proposal':{'namespace':'acme/shop'}}");
+        say("did:fourfold:user:bob", Act.DO, answer.replace("ID", request.id().hex()));
+        assertThat(status(request)).isEqualTo(then);
+    }
+
     @Test
     void theFirstAnswerCounts() {
         Entry request = say("did:x:agent", Act.KNOW, ASK);

@@ -6,6 +6,7 @@ import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.expression.Expressions;
+import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
 import io.fourfold.log.Act;
 import io.fourfold.log.Append;
@@ -28,6 +29,7 @@ public final class DecisionScene {
 
     public static final Did ALICE = new Did("did:fourfold:user:alice");
     public static final Did BOB = new Did("did:fourfold:user:bob");
+    public static final Did EXECUTOR = new Did("did:fourfold:system:executor");
     public static final ThreadId WORK = new ThreadId("th_work");
 
     private static final EntryId INTENT = new EntryId("ab".repeat(32));
@@ -38,6 +40,9 @@ public final class DecisionScene {
     public final ConfigDesk configDesk = new ConfigDesk(configs, log);
     public final Register register = new Register(log);
     public final DecisionDesk desk = new DecisionDesk(register, new Proposals(configDesk), this::append);
+
+    public final Commands commands = new Commands(log, this::append, clock);
+    public final PhaseApprovals approvals = new PhaseApprovals(register, commands, this::append, EXECUTOR);
 
     /** Drafts that are not taken, as if the server went down before; none at first. */
     public Predicate<Draft> lost = draft -> false;

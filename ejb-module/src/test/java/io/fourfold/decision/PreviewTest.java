@@ -9,6 +9,7 @@ import io.fourfold.engine.Situations;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
+import io.fourfold.log.ThreadId;
 import io.fourfold.pattern.Patterns;
 import io.fourfold.routing.Cascade;
 import io.fourfold.trust.Trust;
@@ -66,6 +67,17 @@ class PreviewTest {
                 .extracting(match -> match.record().namespace())
                 .containsExactly("acme");
         assertThat(seen.tried()).isEqualTo(1);
+    }
+
+    @Test
+    void aRuleIsToldNothingOfRecordsItsCallerMayNotRead() {
+        scene.say(new ThreadId("th_secret"), DecisionScene.ALICE, Act.INTEND, "{'goal':'x','namespace':'acme'}");
+        scene.intend("{'kind':'deploy'}");
+        RoutingRule asking = rule("thread(\\'th_secret\\').size() > 0 && record.body.kind == \\'deploy\\'");
+        assertThat(preview.of(asking, entry -> true).matched()).isEqualTo(1);
+        assertThat(preview.of(asking, entry -> entry.namespace().equals("default"))
+                        .matched())
+                .isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.workspace.Collected;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,12 @@ class AdaptersTest {
 
     private Report command(String script, Duration timeout) throws InterruptedException {
         return new CommandAdapter(List.of("sh", "-c", script), scratch).perform(brief(timeout));
+    }
+
+    /** Whether no process has a path in its command line. */
+    private static boolean runsNoMore(Path named) {
+        return ProcessHandle.allProcesses()
+                .noneMatch(p -> p.info().commandLine().orElse("").contains(named.toString()));
     }
 
     private static Result result(Report report) {
@@ -164,6 +172,57 @@ class AdaptersTest {
         assertThat(result(report).failureReason()).startsWith("timeout");
         Thread.sleep(3_500);
         assertThat(alive).doesNotExist();
+    }
+
+    @Test
+    void anEndedShellDoesNotGoOnWithItsNextLine() throws Exception {
+        Path next = scratch.resolve("next");
+        // Ended one by one, the first child would be gone long before the shell that waits for it.
+        String script = "sleep 300 & first=$!; for i in $(seq 200); do sleep 300 & done; wait $first; : > " + next;
+        assertThat(result(command(script, Duration.ofSeconds(1))).failureReason())
+                .startsWith("timeout");
+        assertThat(next).doesNotExist();
+    }
+
+    @Test
+    void anInterruptEndsACommandAndItsShellDoesNotGoOn() throws Exception {
+        Path begun = scratch.resolve("begun");
+        Path next = scratch.resolve("next");
+        AtomicReference<Throwable> met = new AtomicReference<>();
+        Thread caller = Thread.ofPlatform().start(() -> {
+            try {
+                command(": > " + begun + "; sleep 300; : > " + next, Duration.ofMinutes(5));
+            } catch (Throwable thrown) {
+                met.set(thrown);
+            }
+        });
+        Collected.await(() -> Files.exists(begun), "the begin of the command");
+        caller.interrupt();
+        caller.join();
+        assertThat(met.get()).isInstanceOf(InterruptedException.class);
+        assertThat(next).doesNotExist();
+        assertThat(runsNoMore(scratch)).isTrue();
+    }
+
+    @Test
+    void whatLeftTheSessionOfACommandIsEndedWithIt() throws Exception {
+        Path pid = scratch.resolve("pid");
+        String script = "setsid sh -c 'echo $$ > " + pid + "; sleep 300' & until [ -s " + pid + " ]; do :; done";
+        assertThat(result(command(script, Duration.ofSeconds(20))).success()).isTrue();
+        assertThat(runsNoMore(pid)).isTrue();
+    }
+
+    @Test
+    void aCommandThatWritesTooMuchIsEndedAndToldTheLimit() throws Exception {
+        String limit = "Expected at most 67108864 bytes of output, but it wrote more";
+        assertThat(result(command("yes", Duration.ofSeconds(60))).failureReason())
+                .isEqualTo(limit);
+        assertThat(result(command("head -c 67108865 /dev/zero", Duration.ofSeconds(60)))
+                        .failureReason())
+                .isEqualTo(limit);
+        assertThat(result(command("head -c 67108864 /dev/zero", Duration.ofSeconds(60)))
+                        .success())
+                .isTrue();
     }
 
     @Test

@@ -58,11 +58,13 @@ class ProjectorTest {
     }
 
     /** Rows of one transaction each: all of it or nothing. */
-    private static final class MemoryRows implements Projector.Rows {
+    private static final class MemoryRows implements ProjectionRows {
         private final Map<String, Long> positions = new HashMap<>();
         private final Map<String, Object> rows = new HashMap<>();
+        private final Map<String, List<Parked>> parked = new HashMap<>();
         private final List<Integer> batches = new ArrayList<>();
         private boolean away;
+        private boolean lost;
 
         @Override
         public long position(String projection) {
@@ -70,20 +72,45 @@ class ProjectorTest {
         }
 
         @Override
-        public <V> void fold(Projection<V> projection, List<Entry> entries, long position) {
+        public Map<String, Long> fold(List<Share<?>> shares, long before, long position) {
             if (away) {
                 throw new IllegalStateException("the database is away");
             }
             Map<String, Object> changed = new HashMap<>(rows);
-            batches.add(entries.size());
-            for (Entry entry : entries) {
-                for (String key : projection.keys(entry)) {
-                    String row = projection.name() + "/" + key;
-                    changed.put(row, projection.fold(key, projection.rowType().cast(changed.get(row)), entry));
+            Map<String, Long> stands = new HashMap<>();
+            for (Share<?> share : shares) {
+                String name = share.projection().name();
+                stands.put(name, position(name));
+                if (position(name) <= before && !lost) {
+                    fold(share, changed);
+                    stands.put(name, position);
                 }
             }
             rows.putAll(changed);
-            positions.put(projection.name(), position);
+            positions.putAll(stands);
+            return stands;
+        }
+
+        private <V> void fold(Share<V> share, Map<String, Object> changed) {
+            Projection<V> projection = share.projection();
+            batches.add(share.touches().size());
+            for (Share.Touch touch : share.touches()) {
+                for (String key : touch.keys()) {
+                    String row = projection.name() + "/" + key;
+                    changed.put(row, projection.fold(key, projection.rowType().cast(changed.get(row)), touch.entry()));
+                }
+            }
+        }
+
+        @Override
+        public void park(Projection<?> projection, Entry entry, String reason) {
+            parked.computeIfAbsent(projection.name(), name -> new ArrayList<>())
+                    .add(new Parked(entry.position(), entry.id().hex(), reason));
+        }
+
+        @Override
+        public List<Parked> parked(String projection, int limit) {
+            return List.copyOf(parked.getOrDefault(projection, List.of()));
         }
     }
 
@@ -151,8 +178,8 @@ class ProjectorTest {
         assertThat(rows.rows).containsEntry("good/all", 4L).doesNotContainKey("other/all");
         assertThat(projector.standings())
                 .containsExactly(
-                        new Projector.Standing("good", 4, null, 0),
-                        new Projector.Standing("other", 0, "cannot fold 2", 0));
+                        new Projector.Standing("good", 4, null, List.of()),
+                        new Projector.Standing("other", 0, "cannot fold 2", List.of()));
     }
 
     @Test
@@ -206,9 +233,15 @@ class ProjectorTest {
             projector.turn();
         }
         assertThat(rows.rows).containsEntry("other/all", 3L);
-        assertThat(projector.standings())
-                .containsExactly(
-                        new Projector.Standing("good", 4, null, 0), new Projector.Standing("other", 4, null, 1));
+        String record = log.after(1, 1).getFirst().id().hex();
+        List<Projector.Standing> standings = List.of(
+                new Projector.Standing("good", 4, null, List.of()),
+                new Projector.Standing(
+                        "other", 4, null, List.of(new ProjectionRows.Parked(2, record, "cannot fold 2"))));
+        assertThat(projector.standings()).isEqualTo(standings);
+        Projector restarted = new Projector(log, rows, List.of(good, other));
+        restarted.turn();
+        assertThat(restarted.standings()).isEqualTo(standings);
     }
 
     @Test
@@ -221,6 +254,36 @@ class ProjectorTest {
         rows.away = false;
         projector.turn();
         assertThat(rows.rows).containsEntry("other/all", 2L);
-        assertThat(projector.standings()).allSatisfy(s -> assertThat(s.parked()).isZero());
+        assertThat(projector.standings()).allSatisfy(s -> assertThat(s.parked()).isEmpty());
+    }
+
+    @Test
+    void whatAnotherServerHasFoldedIsNotFoldedAgain() {
+        append(2);
+        projector.turn();
+        Projector elsewhere = new Projector(log, rows, List.of(good, other));
+        append(3);
+        elsewhere.turn();
+        projector.turn();
+        projector.turn();
+        assertThat(rows.rows).containsEntry("good/all", 5L).containsEntry("other/all", 5L);
+        assertThat(projector.await(5)).isTrue();
+    }
+
+    @Test
+    void whatTheDatabaseLostIsFoldedAgain() {
+        append(2);
+        projector.turn();
+        Map<String, Object> kept = Map.copyOf(rows.rows);
+        append(2);
+        projector.turn();
+        rows.rows.putAll(kept);
+        rows.positions.replaceAll((name, position) -> 2L);
+        rows.lost = true;
+        append(1);
+        projector.turn();
+        rows.lost = false;
+        projector.turn();
+        assertThat(rows.rows).containsEntry("good/all", 5L).containsEntry("other/all", 5L);
     }
 }

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Notes the size of each group, and fails or waits before a commit when a test says so. */
-final class WatchedLog implements Log {
+/** Notes what is read and the size of each group, and fails or waits before a commit when a test says so. */
+public final class WatchedLog implements Log {
 
     private final Log log;
     private final List<Integer> groups = new CopyOnWriteArrayList<>();
+    private final List<ThreadId> begun = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable beforeRead = () -> {};
 
-    WatchedLog(Log log) {
+    public WatchedLog(Log log) {
         this.log = log;
     }
 
@@ -34,6 +35,11 @@ final class WatchedLog implements Log {
 
     List<Integer> groups() {
         return groups;
+    }
+
+    /** How often a thread was read from its beginning. */
+    public long begun(ThreadId thread) {
+        return begun.stream().filter(thread::equals).count();
     }
 
     @Override
@@ -53,6 +59,9 @@ final class WatchedLog implements Log {
 
     @Override
     public List<Entry> thread(ThreadId thread, long fromVersion, int limit) {
+        if (fromVersion == 0) {
+            begun.add(thread);
+        }
         return log.thread(thread, fromVersion, limit);
     }
 

@@ -28,8 +28,12 @@ public final class Entries {
     }
 
     public Entry add(ThreadId thread, Act act, Json body) {
+        return add(thread, ALICE, act, body);
+    }
+
+    public Entry add(ThreadId thread, Did actor, Act act, Json body) {
         long version = lengths.merge(thread, 1L, Long::sum) - 1;
-        Draft draft = Draft.of(thread, ALICE, act, body).withClock(version);
+        Draft draft = Draft.of(thread, actor, act, body).withClock(version);
         long position = all.size() + 1;
         String namespace = body.text("namespace").orElse("default");
         Entry entry = new Entry(position, version, RecordHash.id(draft), draft, namespace, START.plusSeconds(position));

@@ -121,7 +121,7 @@ class LineSimulationTest {
         List<String> tags = List.of("all", TAGS.get(1 + random.nextInt(3)));
         sql(
                 "insert into work_queue (id, queue, lane, lane_limit, position, tags) values (?, 'execution', ?,"
-                        + " ?::int, ?::bigint, ?::text[])",
+                        + " ?::int, ?::bigint, to_jsonb(?::text[]))",
                 id,
                 lane,
                 KEYS.containsKey(lane) ? KEYS.get(lane).toString() : null,

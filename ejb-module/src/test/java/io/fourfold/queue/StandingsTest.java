@@ -2,7 +2,7 @@ package io.fourfold.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fourfold.container.EntityFold;
+import io.fourfold.engine.Share;
 import io.fourfold.kit.Entries;
 import io.fourfold.log.Entry;
 import io.fourfold.log.jpa.TestJpa;
@@ -16,9 +16,9 @@ import io.fourfold.orchestration.execution.ExecutionQueue;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.execution.Ticket;
 import io.fourfold.orchestration.workflow.Concurrency.Behavior;
+import io.fourfold.projection.FoldedRows;
 import io.fourfold.queue.Standings.Held;
 import io.fourfold.queue.Standings.Waiting;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,12 +37,15 @@ class StandingsTest {
 
     private final Entries entries = new Entries();
     private TestJpa database;
+    private FoldedRows rows;
     private WorkQueue queue;
     private Standings standings;
 
     @BeforeEach
     void open() {
         database = TestJpa.fresh();
+        rows = new FoldedRows(database.source());
+        rows.position(new ExecutionQueue().name());
         queue = new WorkQueue(database.source(), ExecutionQueue.QUEUE, "here");
         standings = new Standings(database.source(), ExecutionQueue.QUEUE);
     }
@@ -55,11 +58,8 @@ class StandingsTest {
     private void happens(String id, ExecutionEvent... events) {
         for (ExecutionEvent event : events) {
             Entry entry = entries.event(ExecutionEvent.CODEC, Execution.threadOf(id), event);
-            try (EntityManager em = database.units().createEntityManager()) {
-                em.getTransaction().begin();
-                EntityFold.fold(em, new ExecutionQueue(), List.of(entry), entry.position());
-                em.getTransaction().commit();
-            }
+            Share<?> share = Share.of(new ExecutionQueue(), List.of(entry));
+            rows.fold(List.of(share), entry.position() - 1, entry.position());
         }
     }
 
@@ -118,7 +118,7 @@ class StandingsTest {
     void whatHasEndedKeepsItsRoomUntilItIsLetGoAndIsGoneThen() {
         queued("exec-1", null, null);
         Claim claim = claim(1).getFirst();
-        happens("exec-1", new ExecutionEvent.Cancelled("exec-1", null, "no more", Samples.AT));
+        happens("exec-1", new ExecutionEvent.Cancelled("exec-1", List.of(), "no more", Samples.AT));
         queued("exec-2", null, null);
         assertThat(claim(1)).isEmpty();
 
@@ -134,8 +134,8 @@ class StandingsTest {
         Claim claim = claim(1).getFirst();
         happens(
                 "exec-1",
-                new ExecutionEvent.Cancelled("exec-1", null, "no more", Samples.AT),
-                new ExecutionEvent.Retried("exec-1", null, Samples.ticket(), Samples.AT));
+                new ExecutionEvent.Cancelled("exec-1", List.of(), "no more", Samples.AT),
+                new ExecutionEvent.Retried("exec-1", List.of(), Samples.ticket(), Samples.AT));
         assertThat(claim(9)).isEmpty();
         queue.letGo(claim);
         try (Connection connection = database.source().getConnection();

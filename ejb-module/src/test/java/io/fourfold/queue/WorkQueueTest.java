@@ -166,7 +166,8 @@ class WorkQueueTest {
 
     private void waiting(String id, String lane, Integer limit, long position, String... tags) throws SQLException {
         sql("insert into work_queue (id, queue, lane, lane_limit, position, tags) values ('" + id + "', 'execution', '"
-                + lane + "', " + limit + ", " + position + ", '{" + String.join(",", tags) + "}')");
+                + lane + "', " + limit + ", " + position + ", to_jsonb(string_to_array('"
+                + String.join(",", tags) + "', ',')))");
     }
 
     private List<String> claimed(WorkQueue queue, int atOnce, String... held) {

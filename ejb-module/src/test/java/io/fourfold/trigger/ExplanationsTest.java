@@ -3,13 +3,19 @@ package io.fourfold.trigger;
 import static io.fourfold.trigger.TriggerScene.ANY_ALERT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.engine.Moment;
 import io.fourfold.expression.Facts;
+import io.fourfold.fleet.Fleet;
 import io.fourfold.log.Act;
 import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.ThreadId;
+import io.fourfold.routing.Routable;
+import io.fourfold.trust.Trust;
 import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class ExplanationsTest {
@@ -17,18 +23,34 @@ class ExplanationsTest {
     private final TriggerScene scene = new TriggerScene();
 
     private Explanations explanations() {
-        return new Explanations(scene.log, scene.firings, new Chain(scene.log), record -> Facts.NONE, scene.clock);
+        return new Explanations(scene.log, scene.firings, new Chain(scene.log), facts(), scene.clock);
+    }
+
+    private BiFunction<Routable, Predicate<Entry>, Facts> facts() {
+        return (record, readable) -> new Moment(
+                scene.log,
+                new Trust(),
+                Fleet.CLEAR,
+                scene.clock.instant(),
+                record.draft().actor(),
+                record.namespace(),
+                readable);
     }
 
     private Explanation why(Entry event) {
-        return explanations().why(scene.declared("t"), event);
+        return explanations().why(scene.declared("t"), event, any -> true);
     }
 
     private Explanation test(String payload) {
+        return test(payload, any -> true);
+    }
+
+    private Explanation test(String payload, Predicate<Entry> readable) {
         return explanations()
                 .test(
                         scene.declared("t"),
-                        Draft.of(new ThreadId("th_a"), TriggerScene.ALICE, Act.KNOW, Json.parse(payload)));
+                        Draft.of(new ThreadId("th_a"), TriggerScene.ALICE, Act.KNOW, Json.parse(payload)),
+                        readable);
     }
 
     private static String verdict(Explanation explanation, String guard) {
@@ -104,6 +126,29 @@ class ExplanationsTest {
         assertThat(why(queued).depth()).isEqualTo(2);
         Entry its = scene.log.thread(TriggerFirings.threadOf("t"), 0, 1).getFirst();
         assertThat(why(its).outcome()).isEqualTo("not_heard");
+    }
+
+    @Test
+    void aTestTellsNothingOfRecordsItsCallerMayNotRead() {
+        scene.trigger("t", "\"expression\":\"thread('th_secret').size() > 0\",\"max_concurrent\":9");
+        scene.say("th_secret", "{\"namespace\":\"acme\"}");
+        scene.alert("th_a");
+        scene.settle();
+        assertThat(test("{}").outcome()).isEqualTo("fires");
+        assertThat(test("{}", entry -> entry.namespace().equals("default")).outcome())
+                .isEqualTo("missed");
+    }
+
+    @Test
+    void aTestDoesNotTellWhoseAnExecutionIs() {
+        scene.trigger("t", ANY_ALERT + ",\"max_concurrent\":9");
+        scene.alert("th_a");
+        scene.settle();
+        String own = "{\"execution_id\":\"" + scene.fired("t").getFirst() + "\"}";
+        assertThat(test(own).depth()).isEqualTo(2);
+        assertThat(test(own).own()).isTrue();
+        assertThat(test(own, none -> false).depth()).isEqualTo(1);
+        assertThat(test(own, none -> false).own()).isFalse();
     }
 
     @Test

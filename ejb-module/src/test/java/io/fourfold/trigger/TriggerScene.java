@@ -7,6 +7,7 @@ import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
 import io.fourfold.config.Trigger;
 import io.fourfold.engine.Tail;
+import io.fourfold.engine.WatchedLog;
 import io.fourfold.expression.Expressions;
 import io.fourfold.expression.Facts;
 import io.fourfold.kit.Commands;
@@ -64,7 +65,7 @@ final class TriggerScene {
     }
 
     final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
-    final Log log = new MemoryLog(clock);
+    final WatchedLog log = new WatchedLog(new MemoryLog(clock));
     final MemoryCursor cursor = new MemoryCursor();
 
     /** How many appends still go well; negative for all. */

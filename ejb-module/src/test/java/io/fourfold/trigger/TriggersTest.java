@@ -3,7 +3,9 @@ package io.fourfold.trigger;
 import static io.fourfold.trigger.TriggerScene.ALICE;
 import static io.fourfold.trigger.TriggerScene.ANY_ALERT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fourfold.config.EngineConfig;
 import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.DispatchCommand;
 import io.fourfold.dispatch.Result;
@@ -58,6 +60,37 @@ class TriggersTest {
         assertThat(scene.events("t", FiringEvent.Fired.class)).singleElement().satisfies(fired -> assertThat(
                         fired.event())
                 .isEqualTo(alert.id().hex()));
+    }
+
+    @Test
+    void aBurstOfConfigurationIsFoldedAsItIsReadAndNotAnewForEachRecord() {
+        scene.trigger("t", ANY_ALERT + ",\"max_concurrent\":9");
+        scene.settle();
+        for (int i = 0; i < 1_000; i++) {
+            scene.trigger("u", "\"expression\":\"record.body.n == " + i + "\"");
+        }
+        scene.alert("th_a");
+        for (int i = 0; i < 1_000; i++) {
+            scene.trigger("t", "\"expression\":\"record.body.n == " + i + "\"");
+        }
+        scene.alert("th_b");
+        long before = scene.log.begun(EngineConfig.THREAD);
+        scene.settle();
+        assertThat(scene.fired("t")).hasSize(1);
+        assertThat(scene.log.begun(EngineConfig.THREAD) - before).isLessThanOrEqualTo(1);
+    }
+
+    /** A turn that failed is repeated: what came later in it is not there yet. */
+    @Test
+    void whatIsReadAgainIsMetByTheDefinitionOfItsTimeToo() {
+        scene.alert("th_0");
+        scene.alert("th_a");
+        scene.trigger("t", ANY_ALERT + ",\"max_concurrent\":9");
+        scene.cursor.crashes = true;
+        assertThatThrownBy(scene::settle).hasMessageContaining("crashed");
+        scene.cursor.crashes = false;
+        scene.settle();
+        assertThat(scene.events("t")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.kit.Commands;
 import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
@@ -45,6 +46,9 @@ public class ExecutionPage {
 
     @Inject
     WaitingLine line;
+
+    @Inject
+    Commands commands;
 
     private Instant now;
     private ExecutionRow row;
@@ -130,11 +134,11 @@ public class ExecutionPage {
         return row.isOver() ? null : line.of(row.id).map(Words::waiting).orElse(null);
     }
 
-    /** Until when the phase under way has to be done, or null. */
-    public String deadline() {
-        return row.isOver()
-                ? null
-                : Deadline.of(log, row.id, now).map(Words::deadline).orElse(null);
+    /** Until when the phases under way have to be done. */
+    public List<String> deadlines() {
+        return Deadline.of(commands.state(Execution.AGGREGATE, Execution.threadOf(row.id)), now).stream()
+                .map(Words::deadline)
+                .toList();
     }
 
     public List<Figure> figures() {

@@ -44,7 +44,7 @@ public class ExecutionsPage {
                 request.getParameter("page"));
         Where where = Views.where().is("status", query.status()).is("workflowId", query.workflow());
         page = views.page(ExecutionRow.class, where, query.order(), query.page(), ListQuery.PAGE_SIZE);
-        choices = choices(views.executionsByStatus(Views.where().is("workflowId", query.workflow())));
+        choices = choices(views.figures().ofWorkflow(query.workflow()).byStatus());
         workflows = views.page(WorkflowRow.class, Views.where(), "r.name, r.id", 1, Views.PAGE_MAX)
                 .items();
     }

@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The front page: figures of today, what runs, the last half year, what happened just now. */
@@ -55,8 +54,7 @@ public class OverviewPage {
     void read() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Totals totals = views.totals(today.atStartOfDay(ZoneOffset.UTC).toInstant());
-        figures = figures(views.executionsByStatus(Views.where()), totals);
+        figures = figures(views.figures().ofWorkflow(null), views.figures().since(today));
         executions =
                 views
                         .page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, EXECUTIONS_SHOWN)
@@ -65,20 +63,16 @@ public class OverviewPage {
                         .map(row -> ExecutionLine.of(row, now))
                         .toList();
         blank = executions.isEmpty();
-        Instant first = Heatmap.firstDay(today).atStartOfDay(ZoneOffset.UTC).toInstant();
-        heatmap = Heatmap.of(views.perDay(first), today);
+        heatmap = Heatmap.of(views.figures().perDay(Heatmap.firstDay(today)), today);
         activity = activity(now);
     }
 
-    private List<Figure> figures(Map<String, Long> byStatus, Totals today) {
+    private List<Figure> figures(Totals all, Totals today) {
         long good = today.count("completed");
         long ended = good + today.count("failed");
         return List.of(
-                Figure.of(
-                        "running",
-                        Long.toString(byStatus.getOrDefault("running", 0L)),
-                        "running, of " + executor.limit()),
-                Figure.of("queued", Long.toString(byStatus.getOrDefault("not_started", 0L)), "queued"),
+                Figure.of("running", Long.toString(all.count("running")), "running, of " + executor.limit()),
+                Figure.of("queued", Long.toString(all.count("not_started")), "queued"),
                 Figure.of("spend", Display.cost(today.costUsd()), "spent today"),
                 Figure.of(
                         "success",

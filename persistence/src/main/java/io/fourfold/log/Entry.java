@@ -17,7 +17,7 @@ public record Entry(long position, long version, EntryId id, Draft draft, String
 
     /** The {@code kind} of the body, or an empty string. */
     public String kind() {
-        return draft.body().text("kind").orElse("");
+        return draft.body().kind();
     }
 
     public ThreadId thread() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A JSON object in canonical form (RFC 8785). Equal exactly when the canonical texts are equal, and immutable: the tree
@@ -24,6 +25,8 @@ public final class Json {
 
     private final String canonical;
     private JsonNode tree;
+    private Object reading;
+    private String kind;
 
     private Json(String canonical) {
         this.canonical = canonical;
@@ -60,6 +63,27 @@ public final class Json {
             }
         }
         return tree;
+    }
+
+    /** The text at {@code kind}, or an empty one; asked for more than anything else. */
+    String kind() {
+        String known = kind;
+        if (known == null) {
+            known = text("kind").orElse("");
+            kind = known;
+        }
+        return known;
+    }
+
+    /** This object read as a type, whose values never change; the last reading is kept, for many ask for the same. */
+    public <T> T as(Class<T> type, Supplier<T> read) {
+        Object known = reading;
+        if (type.isInstance(known)) {
+            return type.cast(known);
+        }
+        T fresh = read.get();
+        reading = fresh;
+        return fresh;
     }
 
     /** The value of a top-level field; the tree is not made for a field that is not there. */

@@ -27,7 +27,7 @@ public class QueueRow {
     public Integer laneLimit;
 
     /** What it belongs to: nothing is taken whose tags are held up. */
-    @Convert(converter = TextArray.class)
+    @Convert(converter = JsonText.Strings.class)
     public List<String> tags = List.of();
 
     /** The log position that put it here: first in, first out. */

@@ -1,9 +1,11 @@
 package io.fourfold.view;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Sums over executions; {@code byStatus} counts them by status. */
+/** Sums over executions; {@code byStatus} counts them by status, those without any left out. */
 public record Totals(
         long executions,
         long inputTokens,
@@ -14,7 +16,20 @@ public record Totals(
         long toolCalls,
         Map<String, Long> byStatus) {
 
-    static Totals of(Object[] row, Map<String, Long> byStatus) {
+    private static final List<String> STATUSES =
+            List.of("not_started", "running", "paused", "completed", "failed", "cancelled", "interrupted");
+
+    private static final int FIRST_STATUS = 7;
+
+    /** Of a row of sums: executions, four kinds of tokens, cost, tool calls, and then each status. */
+    static Totals of(Object[] row) {
+        Map<String, Long> byStatus = new LinkedHashMap<>();
+        for (int i = 0; i < STATUSES.size(); i++) {
+            long count = number(row[FIRST_STATUS + i]);
+            if (count != 0) {
+                byStatus.put(STATUSES.get(i), count);
+            }
+        }
         return new Totals(
                 number(row[0]),
                 number(row[1]),

@@ -3,12 +3,8 @@ package io.fourfold.view;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.TypedQuery;
-import java.math.BigDecimal;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,9 +72,36 @@ public final class Views {
                 .getResultList());
     }
 
+    /** Sums and counts over many rows. */
+    public Figures figures() {
+        return new Figures(this);
+    }
+
     public List<PhaseRow> phases(String executionId) {
         return page(PhaseRow.class, where().is("executionId", executionId), "r.place", 1, PAGE_MAX)
                 .items();
+    }
+
+    /**
+     * The rows that belong to each of some others, by one query; an owner without any is left out.
+     *
+     * @param owner  the field that names the owner, and {@code of} what it says in a row
+     * @param owners at most {@value #PAGE_MAX}, and at most so many rows for each
+     */
+    public <T> Map<String, List<T>> ofEach(
+            Class<T> type, String owner, Function<T, String> of, List<String> owners, String order) {
+        if (owners.isEmpty()) {
+            return Map.of();
+        }
+        String query =
+                "select r from " + type.getSimpleName() + " r where r." + owner + " in :owners order by " + order;
+        return read(em -> em
+                .createQuery(query, type)
+                .setParameter("owners", owners)
+                .setMaxResults(owners.size() * PAGE_MAX)
+                .getResultList()
+                .stream()
+                .collect(Collectors.groupingBy(of)));
     }
 
     /** Threads whose intent has been open and idle since before the given time, oldest first. */
@@ -96,86 +119,6 @@ public final class Views {
                 .setParameter("before", before)
                 .setMaxResults(Math.min(limit, PAGE_MAX))
                 .getResultList());
-    }
-
-    /** What the front page and {@code /metrics} show; {@code since} bounds the figures named after a day. */
-    public Totals totals(Instant since) {
-        return totals(" where r.queuedAt >= :since", Map.of("since", since));
-    }
-
-    /** The same over the executions that meet the conditions. */
-    public Totals totals(Where where) {
-        return totals(where.text(), where.values());
-    }
-
-    private Totals totals(String conditions, Map<String, Object> values) {
-        return read(em -> {
-            TypedQuery<Object[]> sums = em.createQuery(
-                    "select count(r), sum(r.inputTokens), sum(r.outputTokens), sum(r.cacheCreationTokens),"
-                            + " sum(r.cacheReadTokens), sum(r.costUsd), sum(r.toolCalls)"
-                            + " from ExecutionRow r" + conditions,
-                    Object[].class);
-            TypedQuery<Object[]> counts = em.createQuery(
-                    "select r.status, count(r) from ExecutionRow r" + conditions + " group by r.status",
-                    Object[].class);
-            values.forEach(sums::setParameter);
-            values.forEach(counts::setParameter);
-            Map<String, Long> byStatus = new LinkedHashMap<>();
-            counts.getResultList().forEach(row -> byStatus.put((String) row[0], (Long) row[1]));
-            return Totals.of(sums.getSingleResult(), byStatus);
-        });
-    }
-
-    /** The size of the artifacts that meet the conditions, together. */
-    public long artifactBytes(Where where) {
-        return read(em -> {
-            TypedQuery<Long> sum =
-                    em.createQuery("select sum(r.sizeBytes) from ArtifactRow r" + where.text(), Long.class);
-            where.values().forEach(sum::setParameter);
-            return Optional.ofNullable(sum.getSingleResult()).orElse(0L);
-        });
-    }
-
-    /** What each model cost over all sessions, the dearest first. */
-    public Map<String, BigDecimal> costByModel(int limit) {
-        return read(em -> {
-            Map<String, BigDecimal> costs = new LinkedHashMap<>();
-            List<?> rows = em.createNativeQuery("select m.key, sum(m.value::numeric) from view_session_list s,"
-                            + " jsonb_each_text(s.cost_by_model) m group by 1 order by 2 desc, 1")
-                    .setMaxResults(limit)
-                    .getResultList();
-            rows.forEach(row -> costs.put((String) ((Object[]) row)[0], (BigDecimal) ((Object[]) row)[1]));
-            return costs;
-        });
-    }
-
-    /** Executions by the day (UTC) they were queued on, from {@code since} on; days without any are left out. */
-    public List<Day> perDay(Instant since) {
-        return read(em -> {
-            List<?> rows = em.createNativeQuery("select to_char(queued_at at time zone 'UTC', 'YYYY-MM-DD'), count(*),"
-                            + " count(*) filter (where status = 'failed')"
-                            + " from view_execution_list where queued_at >= ?1 group by 1 order by 1")
-                    .setParameter(1, Timestamp.from(since))
-                    .getResultList();
-            return rows.stream().map(row -> day((Object[]) row)).toList();
-        });
-    }
-
-    private static Day day(Object[] row) {
-        return new Day(LocalDate.parse((String) row[0]), ((Number) row[1]).longValue(), ((Number) row[2]).longValue());
-    }
-
-    /** How many executions meet the conditions, by status; statuses without any are left out. */
-    public Map<String, Long> executionsByStatus(Where where) {
-        return read(em -> {
-            TypedQuery<Object[]> query = em.createQuery(
-                    "select r.status, count(r) from ExecutionRow r" + where.text() + " group by r.status",
-                    Object[].class);
-            where.values().forEach(query::setParameter);
-            Map<String, Long> counts = new LinkedHashMap<>();
-            query.getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
-            return counts;
-        });
     }
 
     /** How many rows there are, by the texts in some fields; what there is none of is left out. */

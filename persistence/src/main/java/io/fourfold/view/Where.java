@@ -24,6 +24,11 @@ public final class Where {
         return and(field, "<", field + "Before", time);
     }
 
+    /** In the order of texts; days are texts. */
+    public Where from(String field, String least) {
+        return and(field, ">=", field + "From", least);
+    }
+
     public Where isNull(String field) {
         conditions.add("r." + field + " is null");
         return this;

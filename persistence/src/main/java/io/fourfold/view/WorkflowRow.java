@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** {@code workflow_list} and {@code workflow_detail}: one workflow in its latest revision. */
+/** {@code workflow_list}: one workflow in its latest revision; its definition is in {@code workflow_detail}. */
 @Entity
 @Table(name = "view_workflow_list")
 public class WorkflowRow {
@@ -24,8 +24,6 @@ public class WorkflowRow {
 
     public Instant createdAt;
     public Instant updatedAt;
-    /** The definition as JSON. */
-    public String definition;
 
     /** The thread's version last folded. */
     public long version;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.log.jpa.TestJpa;
 import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +29,9 @@ class ViewsCountsTest {
             em.persist(row("exec-1", "hello", "completed", "2026-11-19T23:59:59.999Z"));
             em.persist(row("exec-2", "hello", "failed", "2026-11-20T00:00:00Z"));
             em.persist(row("exec-3", "other", "completed", "2026-11-20T12:00:00Z"));
+            em.persist(day("2026-11-19", "hello", 1, 0, "0.5"));
+            em.persist(day("2026-11-20", "hello", 0, 1, "0.25"));
+            em.persist(day("2026-11-20", "other", 1, 0, "1"));
             em.getTransaction().commit();
         }
     }
@@ -48,24 +52,52 @@ class ViewsCountsTest {
         return row;
     }
 
+    private static DashboardRow day(String day, String workflow, int completed, int failed, String cost) {
+        DashboardRow row = new DashboardRow();
+        row.id = day + "/" + workflow;
+        row.day = day;
+        row.workflowId = workflow;
+        row.executions = completed + failed;
+        row.completed = completed;
+        row.failed = failed;
+        row.inputTokens = 10;
+        row.costUsd = new BigDecimal(cost);
+        row.lastAt = Instant.EPOCH;
+        return row;
+    }
+
     @Test
-    void aDayEndsAtMidnightUtc() {
-        assertThat(views.perDay(Instant.EPOCH))
+    void daysAreSummedOverWorkflows() {
+        assertThat(views.figures().perDay(LocalDate.EPOCH))
                 .containsExactly(new Day(LocalDate.of(2026, 11, 19), 1, 0), new Day(LocalDate.of(2026, 11, 20), 2, 1));
     }
 
     @Test
     void daysBeforeTheFirstAreLeftOut() {
-        assertThat(views.perDay(Instant.parse("2026-11-20T00:00:00Z")))
-                .containsExactly(new Day(LocalDate.of(2026, 11, 20), 2, 1));
+        LocalDate day = LocalDate.of(2026, 11, 20);
+        assertThat(views.figures().perDay(day)).containsExactly(new Day(day, 2, 1));
+        Totals since = views.figures().since(day);
+        assertThat(since.executions()).isEqualTo(2);
+        assertThat(since.costUsd()).isEqualByComparingTo("1.25");
+        assertThat(since.totalTokens()).isEqualTo(20);
     }
 
     @Test
-    void executionsAreCountedByStatusUnderTheSameConditionsAsAList() {
-        assertThat(views.executionsByStatus(Views.where()))
+    void executionsAreCountedByStatusForAWorkflowOrAll() {
+        assertThat(views.figures().ofWorkflow(null).byStatus())
                 .containsOnly(Map.entry("completed", 2L), Map.entry("failed", 1L));
-        assertThat(views.executionsByStatus(Views.where().is("workflowId", "other")))
-                .containsOnly(Map.entry("completed", 1L));
+        assertThat(views.figures().ofWorkflow("other").byStatus()).containsOnly(Map.entry("completed", 1L));
+        assertThat(views.figures().ofWorkflow("none").executions()).isZero();
+    }
+
+    @Test
+    void rowsOfSeveralOwnersComeByOneQuery() {
+        Map<String, List<ExecutionRow>> byWorkflow = views.ofEach(
+                ExecutionRow.class, "workflowId", row -> row.workflowId, List.of("hello", "none"), "r.id desc");
+        assertThat(byWorkflow).containsOnlyKeys("hello");
+        assertThat(byWorkflow.get("hello").stream().map(row -> row.id)).containsExactly("exec-2", "exec-1");
+        assertThat(views.ofEach(ExecutionRow.class, "workflowId", row -> row.workflowId, List.of(), "r.id"))
+                .isEmpty();
     }
 
     @Test

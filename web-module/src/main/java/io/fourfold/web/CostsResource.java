@@ -2,6 +2,7 @@ package io.fourfold.web;
 
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
+import io.fourfold.view.PhaseRow;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Totals;
 import io.fourfold.view.Views;
@@ -14,8 +15,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Money: by session, by execution, in sum. */
 @ApplicationScoped
@@ -35,16 +36,17 @@ public class CostsResource {
     @Path("sessions")
     public Response sessions(
             @QueryParam("execution_id") String executionId, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return Answer.ok(views
-                .page(
+        List<SessionRow> rows = views.page(
                         SessionRow.class,
                         Views.where().is("executionId", executionId),
                         "r.startedAt desc, r.id",
                         1,
                         limit)
-                .items()
-                .stream()
-                .map(row -> cost(row, true))
+                .items();
+        Map<String, List<PhaseRow>> phases =
+                phases(rows.stream().map(row -> row.executionId).distinct().toList());
+        return Answer.ok(rows.stream()
+                .map(row -> CostAnswers.session(row, phases.getOrDefault(row.executionId, List.of()), true))
                 .toList());
     }
 
@@ -52,16 +54,18 @@ public class CostsResource {
     @Path("sessions/{id}")
     public Response session(
             @PathParam("id") String id, @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown) {
-        return Answer.ok(cost(Lookup.one(views, SessionRow.class, "session", id), breakdown));
+        SessionRow row = Lookup.one(views, SessionRow.class, "session", id);
+        return Answer.ok(CostAnswers.session(row, views.phases(row.executionId), breakdown));
     }
 
     @GET
     @Path("executions")
     public Response executions(@QueryParam("limit") @DefaultValue("50") int limit) {
-        return Answer.ok(
-                views.page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, limit).items().stream()
-                        .map(row -> cost(row, true, true))
-                        .toList());
+        return Answer.ok(costs(
+                views.page(ExecutionRow.class, Views.where(), "r.queuedAt desc, r.id", 1, limit)
+                        .items(),
+                true,
+                true));
     }
 
     @GET
@@ -70,13 +74,14 @@ public class CostsResource {
             @PathParam("id") String id,
             @QueryParam("include_breakdown") @DefaultValue("true") boolean breakdown,
             @QueryParam("include_session_ids") @DefaultValue("false") boolean sessionIds) {
-        return Answer.ok(cost(Lookup.one(views, ExecutionRow.class, "execution", id), breakdown, sessionIds));
+        ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
+        return Answer.ok(costs(List.of(row), breakdown, sessionIds).getFirst());
     }
 
     @GET
     @Path("summary")
     public Response summary() {
-        Totals all = views.totals(Instant.EPOCH);
+        Totals all = views.figures().ofWorkflow(null);
         Page<SessionRow> dearest = views.page(SessionRow.class, Views.where(), "r.costUsd desc, r.id", 1, TOP_MAX);
         return Answer.ok(new CostAnswers.Summary(
                 all.costUsd(),
@@ -84,24 +89,29 @@ public class CostsResource {
                 all.executions(),
                 all.totalTokens(),
                 all.toolCalls(),
-                views.costByModel(TOP_MAX).entrySet().stream()
+                views.figures().costByModel(TOP_MAX).entrySet().stream()
                         .map(e -> new CostAnswers.ModelCost(e.getKey(), e.getValue()))
                         .toList(),
                 dearest.items().stream().map(CostAnswers::share).toList()));
     }
 
-    private CostAnswers.SessionCost cost(SessionRow row, boolean breakdown) {
-        return CostAnswers.session(row, views.phases(row.executionId), breakdown);
+    private List<CostAnswers.ExecutionCost> costs(List<ExecutionRow> rows, boolean breakdown, boolean ids) {
+        List<String> executions = rows.stream().map(row -> row.id).toList();
+        Map<String, List<PhaseRow>> phases = phases(executions);
+        Map<String, List<SessionRow>> sessions =
+                views.ofEach(SessionRow.class, "executionId", row -> row.executionId, executions, "r.startedAt, r.id");
+        return rows.stream()
+                .map(row -> CostAnswers.execution(
+                        row,
+                        phases.getOrDefault(row.id, List.of()),
+                        sessions.getOrDefault(row.id, List.of()),
+                        clock.instant(),
+                        breakdown,
+                        ids))
+                .toList();
     }
 
-    private CostAnswers.ExecutionCost cost(ExecutionRow row, boolean breakdown, boolean ids) {
-        List<SessionRow> sessions = views.page(
-                        SessionRow.class,
-                        Views.where().is("executionId", row.id),
-                        "r.startedAt, r.id",
-                        1,
-                        Views.PAGE_MAX)
-                .items();
-        return CostAnswers.execution(row, views.phases(row.id), sessions, clock.instant(), breakdown, ids);
+    private Map<String, List<PhaseRow>> phases(List<String> executions) {
+        return views.ofEach(PhaseRow.class, "executionId", row -> row.executionId, executions, "r.place");
     }
 }

@@ -109,7 +109,7 @@ public class DecisionsResource {
             throw new Refused(refused.refusal());
         }
         DecisionAnswers.Seen seen = Proposals.routingRule(checked)
-                .map(rule -> DecisionAnswers.of(preview.of(rule, visit::sees)))
+                .map(rule -> DecisionAnswers.of(preview.of(rule, visit::reads)))
                 .orElse(null);
         return Answer.ok(new DecisionAnswers.Detail(DecisionAnswers.of(decision), seen));
     }

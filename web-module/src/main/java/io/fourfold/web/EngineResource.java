@@ -86,12 +86,6 @@ public class EngineResource {
     }
 
     @GET
-    @Path("projections")
-    public Response projections() {
-        return Answer.ok(Map.of("projections", report().projections()));
-    }
-
-    @GET
     @Path("settings")
     public Response settings() {
         return Answer.ok(new SettingsAnswer(Configuration.all()));

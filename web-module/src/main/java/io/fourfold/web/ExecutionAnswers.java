@@ -77,7 +77,7 @@ final class ExecutionAnswers {
             String cause,
             String held,
             QueueAnswers.Waiting waiting,
-            QueueAnswers.PhaseDeadline deadline,
+            List<QueueAnswers.PhaseDeadline> deadlines,
             List<String> repos) {}
 
     record Phase(
@@ -150,14 +150,14 @@ final class ExecutionAnswers {
 
     /**
      * @param place    where it stands in line; null when it does not wait
-     * @param deadline of the phase under way; null when none is
+     * @param deadlines of the phases under way
      */
     static Detail detail(
             ExecutionRow row,
             List<PhaseRow> phases,
             List<Observation> tools,
             WaitingLine.Place place,
-            Deadline deadline,
+            List<Deadline> deadlines,
             Instant now) {
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
         List<String> artifacts = new ArrayList<>();
@@ -192,7 +192,7 @@ final class ExecutionAnswers {
                 row.cause,
                 QueueAnswers.held(place),
                 QueueAnswers.waiting(place),
-                QueueAnswers.deadline(deadline),
+                deadlines.stream().map(QueueAnswers::deadline).toList(),
                 row.repos);
     }
 

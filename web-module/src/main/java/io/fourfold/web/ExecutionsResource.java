@@ -1,5 +1,6 @@
 package io.fourfold.web;
 
+import io.fourfold.kit.Commands;
 import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
@@ -54,11 +55,16 @@ public class ExecutionsResource {
     @Inject
     WaitingLine line;
 
+    @Inject
+    Commands commands;
+
     /** What a cancel may carry. */
     record Reason(String reason, Boolean force) {}
 
     /** What the other control requests may carry. */
     record PauseReason(String reason) {}
+
+    record Message(String message, String role) {}
 
     @GET
     public Response list(
@@ -99,7 +105,9 @@ public class ExecutionsResource {
                 views.phases(row.id),
                 telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX),
                 row.isOver() ? null : line.of(row.id).orElse(null),
-                row.isOver() ? null : Deadline.of(log, row.id, clock.instant()).orElse(null),
+                row.isOver()
+                        ? List.of()
+                        : Deadline.of(commands.state(Execution.AGGREGATE, Execution.threadOf(row.id)), clock.instant()),
                 clock.instant()));
     }
 
@@ -139,7 +147,7 @@ public class ExecutionsResource {
         return control(id, actor, row -> new ExecutionCommand.Cancel(row, reason, Boolean.TRUE.equals(asked.force())));
     }
 
-    /** Holds the agent at its next yield point; held, it uses no CPU. A stop of the server interrupts it. */
+    /** Holds the agent at its next yield point; held, it uses no CPU, also while the server is restarted. */
     @POST
     @Path("{id}/pause")
     public Response pause(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
@@ -168,6 +176,20 @@ public class ExecutionsResource {
         return control(id, actor, ExecutionCommand.Retry::new);
     }
 
+    /** For the next agent that has not begun yet; an agent at work takes no message. */
+    @POST
+    @Path("{id}/inject")
+    public Response inject(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
+        Message asked = Body.read(body, Message.class);
+        if (asked.message() == null) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "message: expected text, but it is missing");
+        }
+        if (asked.role() != null && !asked.role().equals("user")) {
+            throw new Refused(Refusal.Code.INVALID_INPUT, "role: expected user, but was " + asked.role());
+        }
+        return control(id, actor, row -> new ExecutionCommand.Inject(row, asked.message()));
+    }
+
     private interface Ask {
         ExecutionCommand of(String executionId);
     }
@@ -175,7 +197,7 @@ public class ExecutionsResource {
     private Response control(String id, String actor, Ask ask) {
         ExecutionRow row = Lookup.one(views, ExecutionRow.class, "execution", id);
         ExecutionState state = orders.carryOut(Execution.AGGREGATE, ask.of(row.id), actor);
-        boolean waits = state.cancelRequested() || state.pauseRequested();
+        boolean waits = state.wanted() != ExecutionState.Wanted.NOTHING;
         String message = waits ? "takes effect at the next yield point" : null;
         return Answer.ok(
                 new ExecutionAnswers.Control(true, row.id, state.status().wire(), message, null));

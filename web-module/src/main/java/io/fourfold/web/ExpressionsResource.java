@@ -13,7 +13,6 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
-import io.fourfold.token.Scope;
 import io.fourfold.trust.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -97,15 +96,8 @@ public class ExpressionsResource {
     }
 
     private Facts facts(String actor) {
-        boolean reads = visit.rights().has(Scope.RECORDS_READ);
         return new Moment(
-                log,
-                trust,
-                fleet.current(),
-                clock.instant(),
-                Caller.of(actor),
-                Entry.DEFAULT_NAMESPACE,
-                entry -> reads && visit.sees(entry));
+                log, trust, fleet.current(), clock.instant(), Caller.of(actor), Entry.DEFAULT_NAMESPACE, visit::reads);
     }
 
     private static Context context(String wire) {

@@ -3,6 +3,7 @@ package io.fourfold.web;
 import io.fourfold.kit.Display;
 import io.fourfold.view.ArtifactRow;
 import io.fourfold.view.ExecutionRow;
+import io.fourfold.view.PhaseMetricsRow;
 import io.fourfold.view.PhaseRow;
 import io.fourfold.view.SessionRow;
 import io.fourfold.view.Totals;
@@ -44,7 +45,8 @@ public class MetricsResource {
             BigDecimal totalCostUsd,
             long totalArtifacts,
             long totalArtifactBytes,
-            List<Phase> phases) {}
+            List<Phase> phases,
+            List<PhaseTotals> phaseTotals) {}
 
     record Phase(
             String phaseId,
@@ -57,14 +59,45 @@ public class MetricsResource {
             double durationSeconds,
             int artifactCount) {}
 
-    /** The contract counts runs as workflows. Phases are those of the newest run. */
+    /** A phase over all executions of its workflow. */
+    record PhaseTotals(
+            String workflowId,
+            String phaseId,
+            String phaseName,
+            long started,
+            long completed,
+            long failed,
+            long totalTokens,
+            BigDecimal costUsd,
+            long toolCalls,
+            long artifacts,
+            double agentSeconds) {}
+
+    private static final String DEAREST_FIRST = "r.costUsd desc, r.id";
+
+    private static PhaseTotals overall(PhaseMetricsRow row) {
+        return new PhaseTotals(
+                row.workflowId,
+                row.phaseId,
+                row.name,
+                row.started,
+                row.completed,
+                row.failed,
+                row.totalTokens(),
+                row.costUsd,
+                row.toolCalls,
+                row.artifacts,
+                row.agentMillis / 1e3);
+    }
+
+    /** The contract counts runs as workflows. Phases are those of the newest run, phase totals those of all. */
     @GET
     public Response metrics(@QueryParam("workflow_id") String workflowId) {
-        Where where = Views.where();
-        if (workflowId != null && !workflowId.isBlank()) {
-            where.is("workflowId", Lookup.one(views, WorkflowRow.class, "workflow", workflowId).id);
-        }
-        Totals all = views.totals(where);
+        String workflow = workflowId == null || workflowId.isBlank()
+                ? null
+                : Lookup.one(views, WorkflowRow.class, "workflow", workflowId).id;
+        Where where = Views.where().is("workflowId", workflow);
+        Totals all = views.figures().ofWorkflow(workflow);
         return Answer.ok(new Metrics(
                 all.executions(),
                 all.count("completed"),
@@ -77,10 +110,13 @@ public class MetricsResource {
                 all.totalTokens(),
                 all.costUsd(),
                 views.page(ArtifactRow.class, where, "r.id", 1, 1).total(),
-                views.artifactBytes(where),
+                views.figures().artifactBytes(where),
                 views.page(ExecutionRow.class, where, "r.queuedAt desc, r.id", 1, 1).items().stream()
                         .flatMap(newest -> views.phases(newest.id).stream())
                         .map(this::phase)
+                        .toList(),
+                views.page(PhaseMetricsRow.class, where, DEAREST_FIRST, 1, Views.PAGE_MAX).items().stream()
+                        .map(MetricsResource::overall)
                         .toList()));
     }
 

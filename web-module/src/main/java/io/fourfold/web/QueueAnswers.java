@@ -71,8 +71,7 @@ final class QueueAnswers {
         return place == null || !place.why().isHeldUp() ? null : place.why().words();
     }
 
-    /** Null for null. */
     static PhaseDeadline deadline(Deadline deadline) {
-        return deadline == null ? null : new PhaseDeadline(deadline.phaseId(), deadline.at(), deadline.leftSeconds());
+        return new PhaseDeadline(deadline.phaseId(), deadline.at(), deadline.leftSeconds());
     }
 }

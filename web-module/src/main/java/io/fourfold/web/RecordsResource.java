@@ -7,12 +7,14 @@ import io.fourfold.door.Reply;
 import io.fourfold.engine.Inlet;
 import io.fourfold.log.Append;
 import io.fourfold.log.CanonicalJson;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Drafts;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Expect;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
+import io.fourfold.routing.Routable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -93,7 +95,11 @@ public class RecordsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response predict(InputStream body) throws IOException {
         Append append = Drafts.request(Bytes.upTo(CanonicalJson.TEXT_BYTES_MAX, body));
-        return Answer.ok(routing.predict(append.drafts().get(0)));
+        Draft draft = append.drafts().get(0);
+        visit.rights().refusal(Routable.of(draft).namespace()).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
+        return Answer.ok(routing.predict(draft));
     }
 
     /** What became of a stored one, step by step. */

@@ -118,7 +118,7 @@ public class SseResource {
     @GET
     @Path("sse/health")
     public Response health() {
-        long running = views.executionsByStatus(Views.where()).getOrDefault("running", 0L);
+        long running = views.figures().ofWorkflow(null).count("running");
         return Answer.ok(
                 Map.of("status", "healthy", "active_executions", running, "active_connections", streams.active()));
     }

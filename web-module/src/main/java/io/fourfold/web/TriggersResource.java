@@ -15,6 +15,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
+import io.fourfold.token.Scope;
 import io.fourfold.trigger.Explanations;
 import io.fourfold.trigger.FiringCommand;
 import io.fourfold.trigger.FiringState;
@@ -166,12 +167,15 @@ public class TriggersResource {
             @QueryParam("namespace") @DefaultValue(Entry.DEFAULT_NAMESPACE) String namespace,
             @QueryParam("event") String event) {
         Declared<Trigger> declared = declared(name, namespace);
+        visit.rights().refusal(Scope.RECORDS_READ).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
         Entry entry = EntryId.parse(Body.required("event", event))
                 .flatMap(log::find)
                 .filter(visit::sees)
                 .orElseThrow(
                         () -> new Refused(Refusal.Code.NOT_FOUND, "Expected a record, but none has the id " + event));
-        return Answer.ok(explanations.why(declared, entry));
+        return Answer.ok(explanations.why(declared, entry, visit::reads));
     }
 
     @POST
@@ -183,7 +187,7 @@ public class TriggersResource {
             String body) {
         Declared<Trigger> declared = declared(name, namespace);
         TriggerTrial trial = Body.read(body, TriggerTrial.class);
-        return Answer.ok(explanations.test(declared, trial.draft(Caller.of(actor))));
+        return Answer.ok(explanations.test(declared, trial.draft(Caller.of(actor)), visit::reads));
     }
 
     private interface Asked {

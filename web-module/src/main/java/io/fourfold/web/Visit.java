@@ -6,6 +6,7 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.Receipt;
 import io.fourfold.query.Filter;
 import io.fourfold.token.Rights;
+import io.fourfold.token.Scope;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
 import java.util.function.Function;
@@ -31,6 +32,11 @@ public class Visit {
 
     public boolean sees(Entry entry) {
         return rights().sees(entry.namespace());
+    }
+
+    /** Whether it may be read by itself, or through what is told of it elsewhere. */
+    public boolean reads(Entry entry) {
+        return rights().has(Scope.RECORDS_READ) && sees(entry);
     }
 
     /** The same for what a resource writes in this caller's name. */

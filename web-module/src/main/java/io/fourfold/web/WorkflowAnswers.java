@@ -2,7 +2,6 @@ package io.fourfold.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
-import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.WorkflowRow;
 import java.math.BigDecimal;
@@ -123,8 +122,7 @@ final class WorkflowAnswers {
                 row.id, row.name, row.type, row.phaseCount, row.createdAt, row.runs, row.archived, row.requiresRepos);
     }
 
-    static Detail detail(WorkflowRow row) {
-        WorkflowDefinition d = WorkflowList.read(row);
+    static Detail detail(WorkflowRow row, WorkflowDefinition d) {
         return new Detail(
                 row.id,
                 row.name,

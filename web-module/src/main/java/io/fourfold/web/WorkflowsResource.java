@@ -6,11 +6,13 @@ import io.fourfold.orchestration.workflow.Problem;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.Workflow;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
+import io.fourfold.orchestration.workflow.WorkflowDetail;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
 import io.fourfold.view.Views;
 import io.fourfold.view.Where;
+import io.fourfold.view.WorkflowDetailRow;
 import io.fourfold.view.WorkflowRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -82,7 +84,9 @@ public class WorkflowsResource {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        return Answer.ok(WorkflowAnswers.detail(Lookup.one(views, WorkflowRow.class, "workflow", id)));
+        WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
+        WorkflowDetailRow detail = Lookup.one(views, WorkflowDetailRow.class, "workflow", row.id);
+        return Answer.ok(WorkflowAnswers.detail(row, WorkflowDetail.read(detail)));
     }
 
     @GET

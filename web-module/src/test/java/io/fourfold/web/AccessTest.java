@@ -133,4 +133,13 @@ class AccessTest {
         assertThat(Access.refusal(scope, limited).isEmpty()).isEqualTo(inNamespaces);
         assertThat(Access.refusal(scope, unlimited)).isEmpty();
     }
+
+    @Test
+    void everyQueryParameterIsOfATypeThatIsChecked() throws Exception {
+        Set<Class<?>> checked = Set.of(String.class, List.class, boolean.class, int.class, long.class, Long.class);
+        List<Class<?>> types = methods().stream()
+                .<Class<?>>flatMap(found -> KnownParameters.known(found.method()).values().stream())
+                .toList();
+        assertThat(types).isNotEmpty().isSubsetOf(checked);
+    }
 }

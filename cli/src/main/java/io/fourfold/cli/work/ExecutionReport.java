@@ -19,8 +19,7 @@ final class ExecutionReport {
             output.line("Waiting: number " + Shown.text(waiting, "position") + " in line; "
                     + Shown.text(waiting, "reason") + ": " + Shown.text(waiting, "message"));
         }
-        JsonNode deadline = execution.path("deadline");
-        if (deadline.isObject()) {
+        for (JsonNode deadline : execution.path("deadlines")) {
             String left = Shown.duration(deadline.path("left_seconds").asDouble()) + " left";
             output.line("Deadline: " + Shown.text(deadline, "phase_id") + " has " + left
                     + (deadline.hasNonNull("at")

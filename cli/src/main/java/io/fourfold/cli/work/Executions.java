@@ -122,6 +122,17 @@ public final class Executions {
         return control(client, id, "retry", null, false);
     }
 
+    @Command(
+            name = "inject",
+            mixinStandardHelpOptions = true,
+            description = "Says something to its next agent that has not begun yet.")
+    int inject(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Parameters(paramLabel = "MESSAGE", description = "What the agent finds in its prompt.") String message) {
+        return control(client, id, "inject", ApiClient.JSON.createObjectNode().put("message", message));
+    }
+
     private static int control(Client client, String id, String verb, String reason, boolean force) {
         ObjectNode body = ApiClient.JSON.createObjectNode();
         if (reason != null) {
@@ -130,6 +141,10 @@ public final class Executions {
         if (force) {
             body.put("force", true);
         }
+        return control(client, id, verb, body);
+    }
+
+    private static int control(Client client, String id, String verb, ObjectNode body) {
         JsonNode answer = client.api().post("/executions/" + ApiClient.escaped(id) + "/" + verb, body);
         if (client.json()) {
             client.output().json(answer);

@@ -24,4 +24,15 @@ public interface Agent {
      * @throws io.fourfold.orchestration.workspace.SandboxFailure when it cannot be started
      */
     Sandbox.Running start(Sandbox sandbox, Sandbox.Place place, Brief brief, Sandbox.LineSink sink);
+
+    /**
+     * Goes on with an agent that another server started: its lines come again from the first one.
+     *
+     * @param taken how many of them were taken before
+     * @return empty when it is gone
+     */
+    default Optional<Sandbox.Running> attach(
+            Sandbox sandbox, Sandbox.Place place, Brief brief, int taken, Sandbox.LineSink sink) {
+        return sandbox.attach(place, sink);
+    }
 }

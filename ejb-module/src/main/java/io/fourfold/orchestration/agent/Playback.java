@@ -20,6 +20,7 @@ final class Playback implements Running, Runnable {
     private static final int STOPPED = 143;
 
     private final List<String> lines;
+    private final int taken;
     private final double pace;
     private final LineSink sink;
     private final Runnable beforeResult;
@@ -30,9 +31,10 @@ final class Playback implements Running, Runnable {
     private boolean frozen;
     private boolean stopped;
 
-    /** {@code pace} 0 plays at once, 1 as recorded. */
-    Playback(List<String> lines, double pace, LineSink sink, Runnable beforeResult, Rest rest) {
+    /** {@code pace} 0 plays at once, 1 as recorded; the first {@code taken} lines come at once however it is. */
+    Playback(List<String> lines, int taken, double pace, LineSink sink, Runnable beforeResult, Rest rest) {
         this.lines = lines;
+        this.taken = taken;
         this.pace = pace;
         this.sink = sink;
         this.beforeResult = beforeResult;
@@ -54,13 +56,14 @@ final class Playback implements Running, Runnable {
     private boolean play() throws InterruptedException {
         long played = 0;
         boolean filesDue = true;
+        int count = 0;
         for (String line : lines) {
             JsonNode node = read(line);
             if (node.has("_recording")) {
                 continue;
             }
             long offset = Math.max(played, node.path("_offset_ms").asLong(played));
-            if (!pass(offset - played)) {
+            if (!pass(count++ < taken ? 0 : offset - played)) {
                 return false;
             }
             played = offset;

@@ -59,6 +59,17 @@ public final class ReplayAgent implements Agent {
 
     @Override
     public Sandbox.Running start(Sandbox sandbox, Place place, Brief brief, Sandbox.LineSink sink) {
+        return play(place, brief, 0, sink);
+    }
+
+    /** A recording can always be gone on with: what was played comes at once. */
+    @Override
+    public Optional<Sandbox.Running> attach(
+            Sandbox sandbox, Place place, Brief brief, int taken, Sandbox.LineSink sink) {
+        return Optional.of(play(place, brief, taken, sink));
+    }
+
+    private Sandbox.Running play(Place place, Brief brief, int taken, Sandbox.LineSink sink) {
         String recording = brief.phase().recording();
         byte[] content = brief.files().get(recording);
         if (content == null) {
@@ -70,7 +81,7 @@ public final class ReplayAgent implements Agent {
                 .filter(line -> !line.isBlank())
                 .toList();
         Playback playback =
-                new Playback(lines, brief.phase().pace(), sink, () -> putFiles(place, brief, recording), rest);
+                new Playback(lines, taken, brief.phase().pace(), sink, () -> putFiles(place, brief, recording), rest);
         Thread.ofVirtual().name("replay in " + place.id()).start(playback);
         return playback;
     }

@@ -10,11 +10,16 @@ import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,6 +34,11 @@ final class AgentLines implements Sandbox.LineSink {
     static final int LAST_LINES_MAX = 20;
     private static final int LAST_LINE_MAX_CHARS = 500;
 
+    /** Whether an agent that has cost so much is to be stopped. */
+    interface Budget {
+        boolean isReached(BigDecimal costUsd);
+    }
+
     /** Where the observations belong. */
     record Place(String executionId, String sessionId, String phaseId) {}
 
@@ -37,51 +47,76 @@ final class AgentLines implements Sandbox.LineSink {
     private final AtomicLong seq;
     private final Clock clock;
     private final Consumer<Observation> telemetry;
-    private final Writer conversation;
-    private final Control control;
-    private final BigDecimal budgetUsd;
+    private final Seat seat;
+    private final Budget budget;
+    private final Journal journal;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private final Map<Sandbox.Stream, Integer> taken = new EnumMap<>(Sandbox.Stream.class);
     private final ReentrantLock lock = new ReentrantLock();
     private boolean unpriced;
     private boolean overBudget;
 
+    /**
+     * With what another server took already.
+     *
+     * @param seq    the number of the execution's last observation
+     * @param folder where journals are
+     * @param budget null for no limit
+     */
     AgentLines(
             Place place,
             Transcript transcript,
             AtomicLong seq,
             Clock clock,
             Consumer<Observation> telemetry,
-            Writer conversation,
-            Control control,
-            BigDecimal budgetUsd) {
+            Path folder,
+            Seat seat,
+            Budget budget)
+            throws IOException {
         this.place = place;
         this.transcript = transcript;
         this.seq = seq;
         this.clock = clock;
         this.telemetry = telemetry;
-        this.conversation = conversation;
-        this.control = control;
-        this.budgetUsd = budgetUsd;
+        this.seat = seat;
+        this.budget = budget;
+        this.journal = Journal.open(folder, place.sessionId(), this::again);
+    }
+
+    /** A line that was taken before; what it was seen to do may have been lost, and comes with the same numbers. */
+    private void again(Sandbox.Stream stream, String text, Instant at, long first) {
+        count(stream, text);
+        List<Seen> all = transcript.accept(stream, text, at);
+        seq.accumulateAndGet(first + all.size() - 1, Math::max);
+        weigh(all);
+        observe(all, at, first);
     }
 
     @Override
     public void line(Sandbox.Stream stream, String text) {
         lock.lock();
         try {
-            keep(text);
+            if (!seat.takesLines()) {
+                return;
+            }
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            List<Seen> all = transcript.accept(stream, text, at);
+            long first = seq.getAndAdd(all.size()) + 1;
+            journal.keep(stream, text, at, first);
+            count(stream, text);
+            observe(all, at, first);
+            weigh(all);
             String yieldPoint = null;
-            for (Seen seen : transcript.accept(stream, text, clock.instant())) {
-                observe(seen);
-                unpriced |= seen.type() == ObservationType.TOKENS_USED
-                        && !seen.data().tree().has("cost_usd");
+            for (Seen seen : all) {
                 yieldPoint = yieldPoint(seen, yieldPoint);
             }
-            if (budgetUsd != null && !overBudget && (unpriced || isSpent())) {
-                overBudget = true;
-                control.stopAgent();
+            if (overBudget) {
+                seat.stopAgent();
             } else if (yieldPoint != null) {
-                control.yield(yieldPoint);
+                seat.yield(yieldPoint);
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException("Cannot write the conversation of " + place.sessionId(), broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -89,15 +124,46 @@ final class AgentLines implements Sandbox.LineSink {
         }
     }
 
-    void observe(Seen seen) {
-        telemetry.accept(new Observation(
-                place.executionId(),
-                seq.incrementAndGet(),
-                place.sessionId(),
-                place.phaseId(),
-                clock.instant(),
-                seen.type(),
-                seen.data()));
+    /** Takes the lines of an agent that come from the first one on, and passes over those that were taken before. */
+    Sandbox.LineSink rest() {
+        Map<Sandbox.Stream, Integer> before = new EnumMap<>(taken);
+        return (stream, text) -> {
+            int left = before.getOrDefault(stream, 0);
+            if (left > 0) {
+                before.put(stream, left - 1);
+            } else {
+                line(stream, text);
+            }
+        };
+    }
+
+    /** Lines taken so far. */
+    int taken() {
+        return taken.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private void count(Sandbox.Stream stream, String text) {
+        taken.merge(stream, 1, Integer::sum);
+        lastLines.addLast(text.substring(0, Math.min(text.length(), LAST_LINE_MAX_CHARS)));
+        if (lastLines.size() > LAST_LINES_MAX) {
+            lastLines.removeFirst();
+        }
+    }
+
+    private void observe(List<Seen> all, Instant at, long first) {
+        long number = first;
+        for (Seen seen : all) {
+            telemetry.accept(new Observation(
+                    place.executionId(), number++, place.sessionId(), place.phaseId(), at, seen.type(), seen.data()));
+        }
+    }
+
+    private void weigh(List<Seen> all) {
+        for (Seen seen : all) {
+            unpriced |= seen.type() == ObservationType.TOKENS_USED
+                    && !seen.data().tree().has("cost_usd");
+        }
+        overBudget |= budget != null && (budget.isReached(transcript.runningCost()) || unpriced);
     }
 
     private static String yieldPoint(Seen seen, String before) {
@@ -123,36 +189,31 @@ final class AgentLines implements Sandbox.LineSink {
         };
     }
 
-    private void keep(String text) {
-        try {
-            conversation.write(text);
-            conversation.write('\n');
-        } catch (IOException broken) {
-            throw new UncheckedIOException("Cannot write the conversation of " + place.sessionId(), broken);
-        }
-        lastLines.addLast(text.substring(0, Math.min(text.length(), LAST_LINE_MAX_CHARS)));
-        if (lastLines.size() > LAST_LINES_MAX) {
-            lastLines.removeFirst();
-        }
-    }
-
-    private boolean isSpent() {
-        return transcript.runningCost().compareTo(budgetUsd) >= 0;
-    }
-
     /** Stopped for its budget: it was spent, or a model without a price made it impossible to keep. */
     boolean overBudget() {
         return overBudget;
     }
 
-    /** Says of a result that it could not be kept. */
-    void leftOut(String why) {
-        observe(new Seen(
-                ObservationType.ERROR,
-                Json.of(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("reason", "left_out")
-                        .put("text", why))));
+    /** Something about the agent that it did not say itself. */
+    void notice(String reason, String text) {
+        telemetry.accept(notice(place, seq.incrementAndGet(), clock.instant(), reason, text));
+    }
+
+    static Observation notice(Place place, long number, Instant at, String reason, String text) {
+        Json data = Json.of(
+                JsonNodeFactory.instance.objectNode().put("reason", reason).put("text", text));
+        return new Observation(
+                place.executionId(), number, place.sessionId(), place.phaseId(), at, ObservationType.ERROR, data);
+    }
+
+    /** There is nothing left to spend before it began. */
+    void exhausted() {
+        overBudget = true;
+    }
+
+    /** The lines as they came. */
+    Journal journal() {
+        return journal;
     }
 
     Summary summary() {

@@ -22,27 +22,30 @@ final class Checkout {
     private static final int MESSAGE_MAX_CHARS = 2_000;
 
     private final Path home;
-    private final Control control;
+    private final Seat seat;
 
     /** {@code home} is a folder of ours that git takes for its home; a clone under way ends with its execution. */
-    Checkout(Path home, Control control) {
+    Checkout(Path home, Seat seat) {
         this.home = home;
-        this.control = control;
+        this.seat = seat;
     }
 
     /**
-     * Clones all of them.
+     * Clones all of them; those of {@code pinned} at that commit, wherever their branches are by now.
      *
      * @return repository to the commit it stands at
      * @throws SandboxFailure naming the repository and git's last words
      */
-    Map<String, String> all(List<Repo> repos, Path root) throws InterruptedException {
+    Map<String, String> all(List<Repo> repos, Map<String, String> pinned, Path root) throws InterruptedException {
         Map<String, String> commits = new LinkedHashMap<>();
         for (Repo repo : repos) {
             String target = root.resolve(repo.folder()).toString();
             git(repo, List.of("clone", "--quiet", "--no-hardlinks", "--", repo.url(), target));
             if (repo.ref() != null) {
                 git(repo, List.of("-C", target, "checkout", "--quiet", repo.ref(), "--"));
+            }
+            if (pinned.containsKey(repo.url())) {
+                git(repo, List.of("-C", target, "reset", "--quiet", "--hard", pinned.get(repo.url())));
             }
             commits.put(repo.url(), git(repo, List.of("-C", target, "rev-parse", "HEAD")));
         }
@@ -62,10 +65,10 @@ final class Checkout {
             try {
                 Process process = builder.redirectOutput(out.toFile()).start();
                 process.getOutputStream().close();
-                control.attachCommand(new GitRun(process));
+                seat.attachCommand(new GitRun(process));
                 return finished(process, repo.url(), out);
             } finally {
-                control.attach(null);
+                seat.attach(null);
                 Files.deleteIfExists(out);
             }
         } catch (IOException broken) {

@@ -3,218 +3,151 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
-import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.execution.ExecutionState.Wanted;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What people want of one running execution, and where it takes effect. The thread of the execution says what is
  * wanted; {@link #look} reads it whenever the doorbell rings for it. At a yield point the agent is held or stopped; a
- * command, which has none, anywhere; and an execution that was ended from outside at once.
+ * command, which has none, anywhere; and an execution that was ended from outside at once. Each phase that runs has a
+ * {@link Seat}; the execution is paused when all of them are still.
  */
 final class Control {
 
-    private static final String ANYWHERE = "in the middle of a command";
+    private final Commands.Opened<ExecutionCommand, ExecutionState, ExecutionEvent> thread;
+    private final int retries;
+    private final List<Seat> seats = new CopyOnWriteArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private final Commands commands;
-    private final String executionId;
-    private final Did actor;
-    private final ReentrantLock reading = new ReentrantLock();
+    /** Held by who reads the thread or writes to it, and acts on what it says; the other two are innermost. */
+    private final ReentrantLock acting = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final int retries;
-    private ExecutionState state;
-    private Sandbox.Running agent;
-    private boolean holds;
-    private boolean stops;
-    private boolean anywhere;
-    private volatile boolean frozen;
+    private final String executionId;
+    private volatile ExecutionState state;
+    private volatile boolean abandoned;
+    private volatile boolean lost;
 
     Control(Commands commands, String executionId, Did actor) {
-        this.commands = commands;
         this.executionId = executionId;
-        this.actor = actor;
-        this.state = commands.state(Execution.AGGREGATE, Execution.threadOf(executionId));
+        this.thread = commands.open(Execution.AGGREGATE, Execution.threadOf(executionId), actor);
+        this.state = thread.state();
         this.retries = state.retries();
     }
 
     ExecutionState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return state;
     }
 
     /** Whether the execution still is this runner's to go on with: not over, and not tried again since it was. */
     boolean isLive() {
-        return isOurs(state());
+        return !abandoned && isOurs(state);
     }
 
-    private boolean isOurs(ExecutionState now) {
+    boolean isOurs(ExecutionState now) {
         return !now.status().isOver() && now.retries() == retries;
     }
 
-    /** Reads the thread again; stops the agent when the execution was ended meanwhile. */
+    static boolean isAsked(ExecutionState now) {
+        return now.status() == Status.RUNNING && now.wanted() != Wanted.NOTHING;
+    }
+
+    /** Another server goes on with it, from where it stands: agents are left as they are. */
+    void abandon() {
+        abandoned = true;
+        seats.forEach(Seat::abandon);
+        signal();
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Reads the thread again and does what it says. */
     void look() {
-        Sandbox.Running over = read();
-        if (over == null) {
-            over = anywhere();
-        }
-        if (over != null) {
-            over.stop();
-        }
-    }
-
-    /** Holds, ends or frees a command where it is; the command, when it is to be stopped. */
-    private Sandbox.Running anywhere() {
-        Sandbox.Running command;
-        ExecutionState now;
-        lock.lock();
+        acting.lock();
         try {
-            command = anywhere ? agent : null;
-            now = state;
-        } finally {
-            lock.unlock();
-        }
-        if (command == null) {
-            return null;
-        }
-        if (now.status() == Status.RUNNING && (now.pauseRequested() || now.cancelRequested())) {
-            command.freeze();
-            frozen = true;
-            commands.handle(Execution.AGGREGATE, new ExecutionCommand.Pause(executionId, ANYWHERE), actor);
-            return read();
-        }
-        if (now.status() == Status.RUNNING && frozen) {
-            frozen = false;
-            command.thaw();
-        }
-        return null;
-    }
-
-    /** One reader at a time, so that what was read earlier is never put in place of what was read later. */
-    private Sandbox.Running read() {
-        reading.lock();
-        try {
-            ExecutionState now = commands.state(Execution.AGGREGATE, Execution.threadOf(executionId));
-            lock.lock();
-            try {
-                state = now;
-                changed.signalAll();
-                return isOurs(now) ? null : agent;
-            } finally {
-                lock.unlock();
+            if (!abandoned) {
+                follow(thread.refresh());
             }
         } finally {
-            reading.unlock();
+            acting.unlock();
         }
     }
 
-    /** Takes a command, which may be held and ended anywhere until it shows a yield point. */
-    void attachCommand(Sandbox.Running running) {
-        lock.lock();
-        try {
-            anywhere = true;
-        } finally {
-            lock.unlock();
+    private void follow(ExecutionState now) {
+        state = now;
+        seats.forEach(seat -> seat.follow(now));
+        if (isLive() && isAsked(now) && !seats.isEmpty() && seats.stream().allMatch(Seat::isStill)) {
+            pause(seats.getLast().where());
         }
-        attach(running);
-        look();
+        signal();
     }
 
-    /** Takes an agent that has started, or null when it has ended. What was wanted of it before is done now. */
-    void attach(Sandbox.Running running) {
-        boolean stop;
-        boolean freeze;
-        lock.lock();
-        try {
-            agent = running;
-            anywhere = anywhere && running != null;
-            frozen = frozen && running != null;
-            stop = stops || !isOurs(state);
-            freeze = holds;
-            stops = stops && running != null;
-        } finally {
-            lock.unlock();
-        }
-        if (running != null && stop) {
-            running.stop();
-        } else if (running != null && freeze) {
-            running.freeze();
-        }
+    private void pause(String where) {
+        thread.handle(new ExecutionCommand.Pause(executionId, where), this::isOurs);
+        state = thread.state();
+        seats.forEach(seat -> seat.follow(state));
     }
 
-    /** Ends the agent, not the execution: its phase will say why. */
-    void stopAgent() {
-        Sandbox.Running running;
+    private void signal() {
         lock.lock();
         try {
-            stops = true;
-            running = agent;
+            changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (running != null) {
-            running.stop();
         }
     }
 
     /**
-     * A place where the execution may be held or ended. Returns when it may go on, or when it is over.
+     * A place between phases where the execution may be held or ended. Returns when it may go on, or when it is over.
      *
-     * @param where for example {@code after tool Bash}
+     * @param where for example {@code before phase plan}
      */
     void yield(String where) throws InterruptedException {
-        ExecutionState before = yielding();
-        boolean asked = before.pauseRequested() || before.cancelRequested();
-        if (!asked && before.status() != Status.PAUSED) {
-            return;
+        acting.lock();
+        try {
+            follow(thread.refresh());
+            if (isLive() && isAsked(state)) {
+                pause(where);
+            }
+        } finally {
+            acting.unlock();
         }
-        Sandbox.Running held = hold(true);
-        if (held != null) {
-            held.freeze();
-        }
-        if (asked) {
-            commands.handle(Execution.AGGREGATE, new ExecutionCommand.Pause(executionId, where), actor);
-        }
-        look();
+        awaitResumed();
+    }
+
+    /** Returns when the execution is not paused; that may be because it is over. */
+    void awaitResumed() throws InterruptedException {
         lock.lock();
         try {
-            while (state.status() == Status.PAUSED) {
+            while (isLive() && state.status() == Status.PAUSED) {
                 changed.await();
             }
         } finally {
             lock.unlock();
-            held = hold(false);
-        }
-        if (held != null && isLive()) {
-            held.thaw();
         }
     }
 
-    /** What shows yield points is held there and nowhere else. */
-    private ExecutionState yielding() {
+    /** Lets time pass; whether the execution still is ours then. Ends early when it is not. */
+    boolean rest(Duration time) throws InterruptedException {
+        long left = time.toNanos();
         lock.lock();
         try {
-            anywhere = false;
-            return state;
+            while (isLive() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
-    }
-
-    private Sandbox.Running hold(boolean wanted) {
-        lock.lock();
-        try {
-            holds = wanted;
-            return agent;
-        } finally {
-            lock.unlock();
-        }
+        return isLive();
     }
 
     /** The runner has let go of the execution. */
@@ -226,16 +159,88 @@ final class Control {
         ended.await();
     }
 
+    /** Whether it ended within that time. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
     /**
      * Carries out a command of the runner; whether it was accepted. None is once the execution is not ours any more.
      */
     boolean tell(ExecutionCommand command) {
-        look();
-        if (!isLive()) {
-            return false;
+        acting.lock();
+        try {
+            if (abandoned) {
+                return false;
+            }
+            Outcome<ExecutionState> outcome = thread.handle(command, this::isOurs);
+            follow(thread.state());
+            return outcome instanceof Outcome.Done;
+        } finally {
+            acting.unlock();
         }
-        Outcome<ExecutionState> outcome = commands.handle(Execution.AGGREGATE, command, actor);
+    }
+
+    /**
+     * Records what an agent came to, though the execution may be over by now: what it cost, it cost. Not when it was
+     * tried again meanwhile.
+     */
+    void report(ExecutionCommand.RecordAgentResult result) {
+        acting.lock();
+        try {
+            if (!abandoned) {
+                thread.handle(result, now -> now.retries() == retries);
+                follow(thread.state());
+            }
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    /** An agent is gone that another server had started. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** For a phase that begins or goes on, on its thread; to be given back to {@link #leave}. */
+    Seat seat() {
+        Seat seat = new Seat(this, Thread.currentThread());
+        seats.add(seat);
+        return seat;
+    }
+
+    /** Nothing runs there any more, so that the others alone decide whether all is still. */
+    void leave(Seat seat) {
+        seats.remove(seat);
         look();
-        return outcome instanceof Outcome.Done;
+    }
+
+    /** Changes what runs while nobody acts on it, and then acts on what is wanted of it. */
+    void change(Runnable what) {
+        acting.lock();
+        try {
+            what.run();
+            if (!abandoned) {
+                follow(state);
+            }
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    /** Waits as long as somebody is held there. */
+    void awaitLetGo(Seat seat) throws InterruptedException {
+        lock.lock();
+        try {
+            while (seat.isWaiting() && !abandoned) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

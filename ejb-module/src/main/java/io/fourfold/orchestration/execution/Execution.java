@@ -1,9 +1,9 @@
 package io.fourfold.orchestration.execution;
 
+import static io.fourfold.orchestration.execution.ExecutionState.Wanted.CANCEL;
+import static io.fourfold.orchestration.execution.ExecutionState.Wanted.PAUSE;
 import static io.fourfold.orchestration.execution.Status.FAILED;
 import static io.fourfold.orchestration.execution.Status.INTERRUPTED;
-import static io.fourfold.orchestration.execution.Status.NOT_STARTED;
-import static io.fourfold.orchestration.execution.Status.PAUSED;
 import static io.fourfold.orchestration.execution.Status.RUNNING;
 
 import io.fourfold.kit.Aggregate;
@@ -13,8 +13,7 @@ import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The state machine of one execution: {@link ExecutionDecision} decides, this evolves. */
 public final class Execution implements Aggregate<ExecutionCommand, ExecutionState, ExecutionEvent> {
@@ -50,45 +49,47 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
     @Override
     public ExecutionState evolve(ExecutionState state, ExecutionEvent event) {
         return switch (event) {
-            case ExecutionEvent.Queued e ->
-                new ExecutionState(NOT_STARTED, e.plan(), Map.of(), false, false, ExecutionState.Spent.NOTHING, 0);
+            case ExecutionEvent.Queued e -> queued(e.plan());
             case ExecutionEvent.Started e -> state.with(RUNNING);
-            case ExecutionEvent.PhaseStarted e ->
-                state.with(e.phaseId(), new Progress(Step.STARTED, e.sessionId(), true, List.of(), null));
-            case ExecutionEvent.WorkspaceReady e -> step(state, e.phaseId(), Step.WORKSPACE_READY);
-            case ExecutionEvent.AgentFinished e -> finished(state, e);
-            case ExecutionEvent.ArtifactsCollected e -> collected(state, e);
-            case ExecutionEvent.PhaseCompleted e -> step(state, e.phaseId(), Step.COMPLETED);
+            case ExecutionEvent.PhaseStarted e -> state.with(e.phaseId(), Progress.started(e.sessionId()));
+            case ExecutionEvent.PhaseSkipped e -> state.with(e.phaseId(), Progress.skipped());
+            case ExecutionEvent.WorkspaceReady e ->
+                change(state, e.phaseId(), p -> p.ready(e.workspaceId(), e.at()))
+                        .clonedAt(e.commits());
+            case ExecutionEvent.AgentFinished e ->
+                change(state, e.phaseId(), p -> p.finished(e.result())).spending(e.result());
+            case ExecutionEvent.ArtifactsCollected e ->
+                change(state, e.phaseId(), p -> p.collected(e.artifacts(), e.outputSha256()));
+            case ExecutionEvent.PhaseCompleted e -> change(state, e.phaseId(), p -> p.at(Step.COMPLETED));
             case ExecutionEvent.Completed e -> state.with(Status.COMPLETED);
             case ExecutionEvent.Failed e -> state.with(FAILED);
-            case ExecutionEvent.PauseRequested e -> state.requested(true, state.cancelRequested());
-            case ExecutionEvent.Paused e -> state.with(PAUSED);
-            case ExecutionEvent.Resumed e -> state.with(RUNNING);
-            case ExecutionEvent.CancelRequested e -> state.requested(state.pauseRequested(), true);
+            case ExecutionEvent.PauseRequested e -> state.wanting(state.wanted() == CANCEL ? CANCEL : PAUSE);
+            case ExecutionEvent.Paused e -> state.paused(new ExecutionState.Hold(e.at(), e.awaiting()));
+            case ExecutionEvent.Resumed e -> state.resumed(e.at());
+            case ExecutionEvent.CancelRequested e -> state.wanting(CANCEL);
             case ExecutionEvent.Cancelled e -> state.with(Status.CANCELLED);
             case ExecutionEvent.Interrupted e -> state.with(INTERRUPTED);
             case ExecutionEvent.Retried e -> state.retried();
+            case ExecutionEvent.MessageInjected e -> state.told(e.phaseId(), e.message());
         };
     }
 
-    private static ExecutionState step(ExecutionState state, String phaseId, Step step) {
-        Progress p = state.phases().get(phaseId);
-        return state.with(phaseId, p.at(step));
+    private static ExecutionState queued(ExecutionPlan plan) {
+        ExecutionState none = ExecutionState.NONE;
+        return new ExecutionState(
+                none.status(),
+                plan,
+                none.phases(),
+                none.wanted(),
+                none.hold(),
+                none.commits(),
+                none.approved(),
+                none.messages(),
+                none.spent(),
+                none.retries());
     }
 
-    private static ExecutionState finished(ExecutionState state, ExecutionEvent.AgentFinished e) {
-        Progress p = state.phases().get(e.phaseId());
-        return state.with(
-                        e.phaseId(),
-                        new Progress(
-                                Step.AGENT_FINISHED, p.sessionId(), e.result().success(), List.of(), null))
-                .spending(e.result());
-    }
-
-    private static ExecutionState collected(ExecutionState state, ExecutionEvent.ArtifactsCollected e) {
-        Progress p = state.phases().get(e.phaseId());
-        return state.with(
-                e.phaseId(),
-                new Progress(Step.ARTIFACTS_COLLECTED, p.sessionId(), p.success(), e.artifacts(), e.outputSha256()));
+    private static ExecutionState change(ExecutionState state, String phaseId, UnaryOperator<Progress> how) {
+        return state.with(phaseId, how.apply(state.phases().get(phaseId)));
     }
 }

@@ -30,6 +30,9 @@ public sealed interface ExecutionCommand {
     record ProvisionWorkspace(String executionId, String phaseId, String workspaceId, Map<String, String> commits)
             implements ExecutionCommand {}
 
+    /** Its condition does not hold: the phase is passed over. */
+    record SkipPhase(String executionId, String phaseId, String condition) implements ExecutionCommand {}
+
     record RecordAgentResult(String executionId, String phaseId, AgentResult result) implements ExecutionCommand {}
 
     record CollectArtifacts(String executionId, String phaseId, List<Collected> artifacts, String outputSha256)
@@ -44,6 +47,9 @@ public sealed interface ExecutionCommand {
 
     record RequestPause(String executionId, String reason) implements ExecutionCommand {}
 
+    /** The runner stands before a phase that a person lets go on, and waits there. */
+    record AwaitPerson(String executionId, String phaseId) implements ExecutionCommand {}
+
     /** The runner has reached a yield point and holds the agent there. */
     record Pause(String executionId, String yieldPoint) implements ExecutionCommand {}
 
@@ -52,7 +58,17 @@ public sealed interface ExecutionCommand {
     /** Takes effect at the next yield point, or with {@code force} at once. */
     record Cancel(String executionId, String reason, boolean force) implements ExecutionCommand {}
 
-    record Interrupt(String executionId, String reason) implements ExecutionCommand {}
+    /** {@code lost}: nobody asked for it, the agent is gone. */
+    record Interrupt(String executionId, String reason, boolean lost) implements ExecutionCommand {
+
+        /** As somebody asked for it. */
+        public Interrupt(String executionId, String reason) {
+            this(executionId, reason, false);
+        }
+    }
+
+    /** A message for the agent of the next phase that takes one. */
+    record Inject(String executionId, String message) implements ExecutionCommand {}
 
     record Retry(String executionId) implements ExecutionCommand {}
 }

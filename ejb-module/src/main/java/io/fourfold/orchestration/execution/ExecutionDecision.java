@@ -4,6 +4,7 @@ import static io.fourfold.kit.Decision.accept;
 import static io.fourfold.kit.Decision.refuse;
 import static io.fourfold.kit.Decision.wrongState;
 import static io.fourfold.log.Refusal.Code.ALREADY_EXISTS;
+import static io.fourfold.log.Refusal.Code.INVALID_INPUT;
 import static io.fourfold.log.Refusal.Code.NOT_FOUND;
 import static io.fourfold.log.Refusal.Code.WRONG_STATE;
 import static io.fourfold.orchestration.execution.Status.FAILED;
@@ -14,16 +15,18 @@ import static io.fourfold.orchestration.execution.Status.RUNNING;
 
 import io.fourfold.kit.Decision;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
-import io.fourfold.orchestration.workflow.Concurrency.Behavior;
+import io.fourfold.orchestration.execution.ExecutionState.Wanted;
 import io.fourfold.orchestration.workflow.Phase;
-import io.fourfold.session.Reason;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One command against one state: what becomes of it, or why not. */
 final class ExecutionDecision {
+
+    static final int MESSAGE_MAX_CHARS = 32_000;
 
     private final String id;
     private final ExecutionState state;
@@ -49,6 +52,7 @@ final class ExecutionDecision {
             case ExecutionCommand.Queue c -> queue(c);
             case ExecutionCommand.Start c -> when(() -> new ExecutionEvent.Started(id, c.node(), now), NOT_STARTED);
             case ExecutionCommand.StartPhase c -> startPhase(c);
+            case ExecutionCommand.SkipPhase c -> skip(c);
             case ExecutionCommand.ProvisionWorkspace c -> provision(c);
             case ExecutionCommand.RecordAgentResult c -> agentResult(c);
             case ExecutionCommand.CollectArtifacts c -> collect(c);
@@ -56,12 +60,18 @@ final class ExecutionDecision {
             case ExecutionCommand.Complete c -> complete();
             case ExecutionCommand.Fail c -> fail(c);
             case ExecutionCommand.RequestPause c -> requestPause(c);
+            case ExecutionCommand.AwaitPerson c -> awaitPerson(c);
             case ExecutionCommand.Pause c -> pause(c);
+            case ExecutionCommand.Inject c -> inject(c);
             case ExecutionCommand.Resume c -> when(() -> new ExecutionEvent.Resumed(id, now), PAUSED);
             case ExecutionCommand.Cancel c -> cancel(c);
             case ExecutionCommand.Interrupt c -> interrupt(c);
             case ExecutionCommand.Retry c ->
-                when(() -> new ExecutionEvent.Retried(id, next(), state.plan().ticket(), now), FAILED, INTERRUPTED);
+                when(
+                        () -> new ExecutionEvent.Retried(
+                                id, state.current(), state.plan().ticket(), now),
+                        FAILED,
+                        INTERRUPTED);
         };
     }
 
@@ -72,21 +82,41 @@ final class ExecutionDecision {
         ExecutionEvent queued = new ExecutionEvent.Queued(id, c.plan(), now);
         return c.turnedAway() == null
                 ? accept(queued)
-                : accept(List.of(queued, turnedAway(c.plan().ticket().behavior(), c.turnedAway())));
-    }
-
-    private ExecutionEvent turnedAway(Behavior behavior, String why) {
-        return switch (behavior) {
-            case FAIL -> new ExecutionEvent.Failed(id, null, Reason.CONCURRENCY, null, why, now);
-            case CANCEL, QUEUE, REPLACE -> new ExecutionEvent.Cancelled(id, null, why, now);
-        };
+                : accept(List.of(queued, c.plan().ticket().turnedAway(id, c.turnedAway(), now)));
     }
 
     private Decision<ExecutionEvent> startPhase(ExecutionCommand.StartPhase c) {
-        boolean isNext = c.phaseId().equals(next()) && state.phase(c.phaseId()).isEmpty();
-        return running() && !isNext
-                ? refuse(WRONG_STATE, "Expected " + next() + " to be the next phase to start, but got " + c.phaseId())
+        Optional<Phase> phase = toCome(c.phaseId());
+        if (running() && phase.isPresent() && state.awaitsPerson(phase.get())) {
+            return refuse(WRONG_STATE, "Expected a person to let " + c.phaseId() + " go on, but nobody has");
+        }
+        return running() && phase.isEmpty()
+                ? notNext(c.phaseId())
                 : when(() -> new ExecutionEvent.PhaseStarted(id, c.phaseId(), c.sessionId(), now), RUNNING);
+    }
+
+    private Decision<ExecutionEvent> skip(ExecutionCommand.SkipPhase c) {
+        return running() && toCome(c.phaseId()).isEmpty()
+                ? notNext(c.phaseId())
+                : when(() -> new ExecutionEvent.PhaseSkipped(id, c.phaseId(), c.condition(), now), RUNNING);
+    }
+
+    private Decision<ExecutionEvent> awaitPerson(ExecutionCommand.AwaitPerson c) {
+        boolean awaits = toCome(c.phaseId()).filter(state::awaitsPerson).isPresent();
+        return running() && !awaits
+                ? refuse(WRONG_STATE, "Expected a phase that a person lets go on, but " + c.phaseId() + " is none")
+                : when(() -> new ExecutionEvent.Paused(id, "before phase " + c.phaseId(), c.phaseId(), now), RUNNING);
+    }
+
+    /** Of the phases that are next, one that has not begun. */
+    private Optional<Phase> toCome(String phaseId) {
+        return state.wave().stream()
+                .filter(p -> p.id().equals(phaseId) && state.phase(phaseId).isEmpty())
+                .findFirst();
+    }
+
+    private Decision<ExecutionEvent> notNext(String phaseId) {
+        return refuse(WRONG_STATE, "Expected " + next() + " to be the next phase to start, but got " + phaseId);
     }
 
     private Decision<ExecutionEvent> provision(ExecutionCommand.ProvisionWorkspace c) {
@@ -96,11 +126,17 @@ final class ExecutionDecision {
                 () -> new ExecutionEvent.WorkspaceReady(id, c.phaseId(), c.workspaceId(), c.commits(), now));
     }
 
+    /** Also of an execution that was ended over its agent: what the agent cost, it cost. */
     private Decision<ExecutionEvent> agentResult(ExecutionCommand.RecordAgentResult c) {
-        return after(
-                c.phaseId(),
-                Step.WORKSPACE_READY,
-                () -> new ExecutionEvent.AgentFinished(id, c.phaseId(), c.result(), now));
+        String actual = state.phase(c.phaseId()).map(p -> p.step().name()).orElse("not started");
+        return (running() || state.status().isOver()) && !actual.equals(Step.WORKSPACE_READY.name())
+                ? refuse(WRONG_STATE, "Expected phase " + c.phaseId() + " at WORKSPACE_READY, but it is " + actual)
+                : when(
+                        () -> new ExecutionEvent.AgentFinished(id, c.phaseId(), c.result(), now),
+                        RUNNING,
+                        FAILED,
+                        Status.CANCELLED,
+                        INTERRUPTED);
     }
 
     private Decision<ExecutionEvent> collect(ExecutionCommand.CollectArtifacts c) {
@@ -127,23 +163,27 @@ final class ExecutionDecision {
     }
 
     private Decision<ExecutionEvent> fail(ExecutionCommand.Fail c) {
+        List<String> cutOff = state.current().stream()
+                .filter(phase -> !phase.equals(c.phaseId()))
+                .toList();
         return when(
-                () -> new ExecutionEvent.Failed(id, c.phaseId(), c.reason(), c.exitCode(), c.message(), now), RUNNING);
+                () -> new ExecutionEvent.Failed(id, c.phaseId(), c.reason(), c.exitCode(), c.message(), cutOff, now),
+                RUNNING);
     }
 
     private Decision<ExecutionEvent> requestPause(ExecutionCommand.RequestPause c) {
-        return running() && state.pauseRequested()
+        return running() && state.wanted() == Wanted.PAUSE
                 ? accept(List.of())
                 : when(() -> new ExecutionEvent.PauseRequested(id, c.reason(), now), RUNNING);
     }
 
     private Decision<ExecutionEvent> pause(ExecutionCommand.Pause c) {
-        if (running() && state.cancelRequested()) {
+        if (running() && state.wanted() == Wanted.CANCEL) {
             return accept(new ExecutionEvent.Cancelled(id, state.current(), "cancelled " + c.yieldPoint(), now));
         }
-        return running() && !state.pauseRequested()
+        return running() && state.wanted() != Wanted.PAUSE
                 ? refuse(WRONG_STATE, "Expected a pause to have been requested, but " + id + " has none")
-                : when(() -> new ExecutionEvent.Paused(id, c.yieldPoint(), now), RUNNING);
+                : when(() -> new ExecutionEvent.Paused(id, c.yieldPoint(), null, now), RUNNING);
     }
 
     private Decision<ExecutionEvent> cancel(ExecutionCommand.Cancel c) {
@@ -154,13 +194,35 @@ final class ExecutionDecision {
                     PAUSED,
                     RUNNING);
         }
-        return state.cancelRequested()
+        return state.wanted() == Wanted.CANCEL
                 ? accept(List.of())
                 : accept(new ExecutionEvent.CancelRequested(id, c.reason(), now));
     }
 
     private Decision<ExecutionEvent> interrupt(ExecutionCommand.Interrupt c) {
-        return when(() -> new ExecutionEvent.Interrupted(id, state.current(), c.reason(), now), RUNNING, PAUSED);
+        return when(
+                () -> new ExecutionEvent.Interrupted(id, state.current(), c.reason(), c.lost(), now), RUNNING, PAUSED);
+    }
+
+    /** A model's agent reads its prompt once, at its start; what works already takes no message. */
+    private Decision<ExecutionEvent> inject(ExecutionCommand.Inject c) {
+        if (c.message().isBlank() || c.message().length() > MESSAGE_MAX_CHARS) {
+            return refuse(
+                    INVALID_INPUT,
+                    "message: expected 1 to " + MESSAGE_MAX_CHARS + " characters, but were "
+                            + c.message().strip().length());
+        }
+        if (state.status().isOver()) {
+            return wrongState(id, state.status(), NOT_STARTED, RUNNING, PAUSED);
+        }
+        return state.plan().phases().stream()
+                .filter(p -> p.agent().equals("claude") && state.phase(p.id()).isEmpty())
+                .findFirst()
+                .map(p -> accept((ExecutionEvent) new ExecutionEvent.MessageInjected(id, p.id(), c.message(), now)))
+                .orElseGet(() -> refuse(
+                        WRONG_STATE,
+                        "Expected a phase with a model that is still to begin, but " + id + " has none: an agent takes"
+                                + " messages with its prompt, and none while it works"));
     }
 
     private boolean running() {
@@ -168,7 +230,7 @@ final class ExecutionDecision {
     }
 
     private String next() {
-        return state.next().map(Phase::id).orElse(null);
+        return state.wave().stream().map(Phase::id).findFirst().orElse(null);
     }
 
     private Decision<ExecutionEvent> when(Supplier<ExecutionEvent> event, Status... allowed) {

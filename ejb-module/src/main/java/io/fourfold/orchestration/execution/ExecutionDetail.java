@@ -8,6 +8,7 @@ import io.fourfold.session.AgentResult;
 import io.fourfold.view.PhaseRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +47,12 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
             case ExecutionEvent.AgentFinished e -> Set.of(key(e, e.phaseId()));
             case ExecutionEvent.ArtifactsCollected e -> Set.of(key(e, e.phaseId()));
             case ExecutionEvent.PhaseCompleted e -> Set.of(key(e, e.phaseId()));
-            case ExecutionEvent.Failed e -> e.phaseId() == null ? Set.of() : Set.of(key(e, e.phaseId()));
-            case ExecutionEvent.Cancelled e -> stopped(e, e.phaseId());
-            case ExecutionEvent.Interrupted e -> stopped(e, e.phaseId());
-            case ExecutionEvent.Retried e -> stopped(e, e.fromPhase());
+            case ExecutionEvent.PhaseSkipped e -> Set.of(key(e, e.phaseId()));
+            case ExecutionEvent.Failed e -> failed(e);
+            case ExecutionEvent.Cancelled e -> keys(e, e.phaseIds());
+            case ExecutionEvent.Interrupted e -> keys(e, e.phaseIds());
+            case ExecutionEvent.Retried e -> keys(e, e.phaseIds());
+            case ExecutionEvent.MessageInjected e -> Set.of();
             case ExecutionEvent.Started e -> Set.of();
             case ExecutionEvent.Completed e -> Set.of();
             case ExecutionEvent.PauseRequested e -> Set.of();
@@ -63,8 +66,16 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
         return event.executionId() + "/" + phaseId;
     }
 
-    private static Set<String> stopped(ExecutionEvent event, String phaseId) {
-        return phaseId == null ? Set.of() : Set.of(key(event, phaseId));
+    private static Set<String> keys(ExecutionEvent event, List<String> phaseIds) {
+        return phaseIds.stream().map(id -> key(event, id)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> failed(ExecutionEvent.Failed event) {
+        Set<String> keys = new HashSet<>(keys(event, event.cutOff()));
+        if (event.phaseId() != null) {
+            keys.add(key(event, event.phaseId()));
+        }
+        return keys;
     }
 
     @Override
@@ -94,11 +105,9 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
                         .map(ExecutionEvent.Collected::artifactId)
                         .toList();
             case ExecutionEvent.PhaseCompleted e -> over(row, "completed", e.at(), null);
-            case ExecutionEvent.Failed e -> {
-                over(row, "failed", e.at(), e.message());
-                row.failureReason = e.reason().wire();
-                row.exitCode = e.exitCode();
-            }
+            case ExecutionEvent.PhaseSkipped e -> over(row, "skipped", e.at(), null);
+            case ExecutionEvent.Failed e -> failed(row, e);
+            case ExecutionEvent.MessageInjected e -> {}
             case ExecutionEvent.Cancelled e -> over(row, "cancelled", e.at(), e.reason());
             case ExecutionEvent.Interrupted e -> over(row, "interrupted", e.at(), e.reason());
             case ExecutionEvent.Retried e -> retried(row);
@@ -109,6 +118,17 @@ public final class ExecutionDetail implements Projection<PhaseRow> {
             case ExecutionEvent.Resumed e -> {}
             case ExecutionEvent.CancelRequested e -> {}
         }
+    }
+
+    /** What ran beside the phase that failed was cut off by it. */
+    private static void failed(PhaseRow row, ExecutionEvent.Failed e) {
+        if (!row.phaseId.equals(e.phaseId())) {
+            over(row, "interrupted", e.at(), "cut off, because " + e.phaseId() + " failed beside it");
+            return;
+        }
+        over(row, "failed", e.at(), e.message());
+        row.failureReason = e.reason().wire();
+        row.exitCode = e.exitCode();
     }
 
     private static void planned(PhaseRow row, ExecutionEvent.Queued e) {

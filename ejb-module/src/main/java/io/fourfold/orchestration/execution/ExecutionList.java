@@ -49,6 +49,8 @@ public final class ExecutionList implements Projection<ExecutionRow> {
                 row.startedAt = e.at();
             }
             case ExecutionEvent.PhaseStarted e -> row.currentPhase = e.phaseId();
+            case ExecutionEvent.PhaseSkipped e -> row.completedPhases++;
+            case ExecutionEvent.MessageInjected e -> {}
             case ExecutionEvent.WorkspaceReady e -> {}
             case ExecutionEvent.AgentFinished e -> add(row, e.result());
             case ExecutionEvent.ArtifactsCollected e ->

@@ -26,6 +26,11 @@ public final class ExecutionQueue implements Projection<QueueRow> {
     }
 
     @Override
+    public String shares() {
+        return QUEUE;
+    }
+
+    @Override
     public Set<String> keys(Entry entry) {
         return ExecutionEvent.CODEC
                 .read(entry)
@@ -44,6 +49,8 @@ public final class ExecutionQueue implements Projection<QueueRow> {
             case ExecutionEvent.Cancelled e -> over(current);
             case ExecutionEvent.Interrupted e -> over(current);
             case ExecutionEvent.PhaseStarted e -> begun(current);
+            case ExecutionEvent.PhaseSkipped e -> begun(current);
+            case ExecutionEvent.MessageInjected e -> current;
             case ExecutionEvent.WorkspaceReady e -> current;
             case ExecutionEvent.AgentFinished e -> current;
             case ExecutionEvent.ArtifactsCollected e -> current;

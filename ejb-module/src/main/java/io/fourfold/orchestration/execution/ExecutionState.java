@@ -5,6 +5,10 @@ import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.AgentResult;
 import io.fourfold.telemetry.Usage;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +17,40 @@ import java.util.Optional;
 /**
  * An execution, folded from its events.
  *
- * @param plan            null while nothing was queued under this id
- * @param phases          phase id to how far it came; what has not begun is absent
- * @param pauseRequested  a pause waits for the next yield point
- * @param cancelRequested a cancel waits for the next yield point
- * @param spent           what finished agents have cost so far, those of phases that were tried again included
- * @param retries         how often it was tried again after its end
+ * @param plan     null while nothing was queued under this id
+ * @param phases   phase id to how far it came; what has not begun is absent
+ * @param wanted   what waits for the next yield point
+ * @param hold     why and since when it is paused, null while it is not
+ * @param commits  repository to the commit it was first cloned at, which later phases and tries get too
+ * @param approved phases that a person let go on
+ * @param messages phase id to what was said to its agent
+ * @param spent    what finished agents have cost so far, those of phases that were tried again included
+ * @param retries  how often it was tried again after its end
  */
 public record ExecutionState(
         Status status,
         ExecutionPlan plan,
         Map<String, Progress> phases,
-        boolean pauseRequested,
-        boolean cancelRequested,
+        Wanted wanted,
+        Hold hold,
+        Map<String, String> commits,
+        List<String> approved,
+        Map<String, List<String>> messages,
         Spent spent,
         int retries) {
 
-    static final ExecutionState NONE =
-            new ExecutionState(Status.NOT_STARTED, null, Map.of(), false, false, Spent.NOTHING, 0);
+    static final ExecutionState NONE = new ExecutionState(
+            Status.NOT_STARTED, null, Map.of(), Wanted.NOTHING, null, Map.of(), List.of(), Map.of(), Spent.NOTHING, 0);
+
+    /** What people asked for and the next yield point gives. */
+    public enum Wanted {
+        NOTHING,
+        PAUSE,
+        CANCEL
+    }
+
+    /** A pause; {@code awaiting} is the phase that a person lets go on, or null. */
+    public record Hold(Instant since, String awaiting) {}
 
     /** What finished agents have used; {@code costUsd} only as far as prices are known. */
     public record Spent(BigDecimal costUsd, long tokensIn, long tokensOut) {
@@ -53,14 +73,67 @@ public record ExecutionState(
         WORKSPACE_READY,
         AGENT_FINISHED,
         ARTIFACTS_COLLECTED,
-        COMPLETED
+        COMPLETED,
+        SKIPPED
     }
 
-    /** How far a phase came; {@code outputSha256} once its artifacts were collected. */
+    /**
+     * How far a phase came.
+     *
+     * @param workspaceId  once there is one
+     * @param readyAt      when its workspace stood, from which its time counts
+     * @param held         how long it was held since
+     * @param result       once its agent has ended
+     * @param outputSha256 once its artifacts were collected
+     */
     public record Progress(
-            Step step, String sessionId, boolean success, List<Collected> artifacts, String outputSha256) {
+            Step step,
+            String sessionId,
+            String workspaceId,
+            Instant readyAt,
+            Duration held,
+            AgentResult result,
+            List<Collected> artifacts,
+            String outputSha256) {
+
+        static Progress started(String sessionId) {
+            return new Progress(Step.STARTED, sessionId, null, null, Duration.ZERO, null, List.of(), null);
+        }
+
+        static Progress skipped() {
+            return new Progress(Step.SKIPPED, null, null, null, Duration.ZERO, null, List.of(), null);
+        }
+
         Progress at(Step next) {
-            return new Progress(next, sessionId, success, artifacts, outputSha256);
+            return new Progress(next, sessionId, workspaceId, readyAt, held, result, artifacts, outputSha256);
+        }
+
+        Progress ready(String workspace, Instant at) {
+            return new Progress(Step.WORKSPACE_READY, sessionId, workspace, at, held, result, artifacts, outputSha256);
+        }
+
+        Progress finished(AgentResult with) {
+            return new Progress(
+                    Step.AGENT_FINISHED, sessionId, workspaceId, readyAt, held, with, artifacts, outputSha256);
+        }
+
+        Progress collected(List<Collected> files, String output) {
+            return new Progress(Step.ARTIFACTS_COLLECTED, sessionId, workspaceId, readyAt, held, result, files, output);
+        }
+
+        Progress heldFor(Duration more) {
+            return step == Step.WORKSPACE_READY
+                    ? new Progress(
+                            step, sessionId, workspaceId, readyAt, held.plus(more), result, artifacts, outputSha256)
+                    : this;
+        }
+
+        public boolean success() {
+            return result == null || result.success();
+        }
+
+        public boolean isDone() {
+            return step == Step.COMPLETED || step == Step.SKIPPED;
         }
     }
 
@@ -73,40 +146,93 @@ public record ExecutionState(
     }
 
     public boolean isDone(String phaseId) {
-        return phase(phaseId).map(p -> p.step() == Step.COMPLETED).orElse(false);
+        return phase(phaseId).map(Progress::isDone).orElse(false);
     }
 
-    /** The first phase that is not completed; empty when all are. */
-    public Optional<Phase> next() {
-        return plan.phases().stream().filter(p -> !isDone(p.id())).findFirst();
+    /**
+     * The phases that are next or under way: neighbours of the same order run side by side. Empty when all are done.
+     */
+    public List<Phase> wave() {
+        List<Phase> left = plan.phases().stream().filter(p -> !isDone(p.id())).toList();
+        return left.stream().filter(p -> p.order() == left.getFirst().order()).toList();
     }
 
-    /** The phase under way, or null. */
-    String current() {
-        return next().map(Phase::id).filter(phases::containsKey).orElse(null);
+    /** The phases under way. */
+    public List<String> current() {
+        return plan.phases().stream()
+                .map(Phase::id)
+                .filter(id -> phases.containsKey(id) && !isDone(id))
+                .toList();
     }
 
-    ExecutionState spending(AgentResult result) {
-        return new ExecutionState(status, plan, phases, pauseRequested, cancelRequested, spent.plus(result), retries);
+    /** A person lets it go on, and has not yet. */
+    public boolean awaitsPerson(Phase phase) {
+        return phase.executionType().equals("human_in_loop") && !approved.contains(phase.id());
+    }
+
+    /**
+     * When the agent of a phase is stopped for the time it took, if it is not held until then; empty when none runs.
+     */
+    public Optional<Instant> deadline(Phase phase) {
+        return phase(phase.id())
+                .filter(p -> p.step() == Step.WORKSPACE_READY)
+                .map(p -> p.readyAt().plusSeconds(phase.timeoutSeconds()).plus(p.held()));
     }
 
     ExecutionState with(Status next) {
-        return new ExecutionState(next, plan, phases, false, false, spent, retries);
+        return new ExecutionState(
+                next, plan, phases, Wanted.NOTHING, null, commits, approved, messages, spent, retries);
     }
 
-    ExecutionState requested(boolean pause, boolean cancel) {
-        return new ExecutionState(status, plan, phases, pause, cancel, spent, retries);
+    ExecutionState wanting(Wanted next) {
+        return new ExecutionState(status, plan, phases, next, hold, commits, approved, messages, spent, retries);
+    }
+
+    ExecutionState paused(Hold since) {
+        return new ExecutionState(
+                Status.PAUSED, plan, phases, Wanted.NOTHING, since, commits, approved, messages, spent, retries);
+    }
+
+    ExecutionState resumed(Instant at) {
+        Map<String, Progress> later = new LinkedHashMap<>(phases);
+        later.replaceAll((id, progress) -> progress.heldFor(Duration.between(hold.since(), at)));
+        List<String> approvals = new ArrayList<>(approved);
+        if (hold.awaiting() != null) {
+            approvals.add(hold.awaiting());
+        }
+        return new ExecutionState(
+                Status.RUNNING, plan, later, Wanted.NOTHING, null, commits, approvals, messages, spent, retries);
     }
 
     ExecutionState with(String phaseId, Progress progress) {
         Map<String, Progress> copy = new LinkedHashMap<>(phases);
         copy.put(phaseId, progress);
-        return new ExecutionState(status, plan, copy, pauseRequested, cancelRequested, spent, retries);
+        return new ExecutionState(status, plan, copy, wanted, hold, commits, approved, messages, spent, retries);
+    }
+
+    ExecutionState spending(AgentResult result) {
+        return new ExecutionState(
+                status, plan, phases, wanted, hold, commits, approved, messages, spent.plus(result), retries);
+    }
+
+    ExecutionState clonedAt(Map<String, String> found) {
+        Map<String, String> first = new HashMap<>(found);
+        first.putAll(commits);
+        return new ExecutionState(status, plan, phases, wanted, hold, first, approved, messages, spent, retries);
+    }
+
+    ExecutionState told(String phaseId, String message) {
+        Map<String, List<String>> more = new HashMap<>(messages);
+        List<String> said = new ArrayList<>(more.getOrDefault(phaseId, List.of()));
+        said.add(message);
+        more.put(phaseId, said);
+        return new ExecutionState(status, plan, phases, wanted, hold, commits, approved, more, spent, retries);
     }
 
     ExecutionState retried() {
         Map<String, Progress> finished = new LinkedHashMap<>(phases);
-        finished.values().removeIf(p -> p.step() != Step.COMPLETED);
-        return new ExecutionState(Status.RUNNING, plan, finished, false, false, spent, retries + 1);
+        finished.values().removeIf(p -> !p.isDone());
+        return new ExecutionState(
+                Status.RUNNING, plan, finished, Wanted.NOTHING, null, commits, approved, messages, spent, retries + 1);
     }
 }

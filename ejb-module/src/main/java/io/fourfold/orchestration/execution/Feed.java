@@ -95,7 +95,7 @@ public final class Feed {
         }
         boolean moreEntries = entries.size() == PULL_MAX;
         boolean moreSeen = seen.size() == PULL_MAX;
-        Entry end = !entries.isEmpty() && ends(entries.getLast()) ? entries.removeLast() : null;
+        Entry end = end(entries);
         List<Frame> frames = new ArrayList<>();
         int e = 0;
         int s = 0;
@@ -119,12 +119,37 @@ public final class Feed {
         return !observation.at().isBefore(entry.recordedAt());
     }
 
-    private static boolean ends(Entry entry) {
-        return ExecutionEvent.CODEC.read(entry).map(ExecutionEvent::isOver).orElse(false);
+    /**
+     * Takes out the record that ends the execution, and with it what its agents came to afterwards: the frame of the
+     * end stands for all of it.
+     */
+    private Entry end(List<Entry> entries) {
+        int last = entries.size() - 1;
+        int at = last;
+        while (at >= 0 && kind(entries.get(at)) instanceof ExecutionEvent.AgentFinished) {
+            at--;
+        }
+        boolean ends = at < 0 ? state.status().isOver() && last >= 0 : isEnd(entries.get(at));
+        if (!ends) {
+            return null;
+        }
+        Entry end = entries.get(Math.max(at, 0));
+        length = Math.max(length, entries.get(last).version() + 1);
+        entries.subList(Math.max(at, 0), entries.size()).clear();
+        return end;
+    }
+
+    private static ExecutionEvent kind(Entry entry) {
+        return ExecutionEvent.CODEC.read(entry).orElse(null);
+    }
+
+    private static boolean isEnd(Entry entry) {
+        ExecutionEvent event = kind(entry);
+        return event != null && event.isOver();
     }
 
     private Frame happened(Entry entry, boolean last) {
-        cursor = new Cursor(entry.version() + 1, cursor.seq());
+        cursor = new Cursor(last ? length : entry.version() + 1, cursor.seq());
         state = after(state, entry);
         ObjectNode data = (ObjectNode) entry.body().tree().deepCopy();
         data.remove("plan");

@@ -11,6 +11,8 @@ import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.telemetry.Observation;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +28,9 @@ import java.util.function.ToLongFunction;
  * @param scratch   a folder of ours for conversations under way and git's home
  * @param bell      rings when the thread of an execution grows
  * @param alarms    rings deadlines
+ * @param approvals asks a person whether a phase may go on
+ * @param backOff   the waits before a provider that is busy or limits the rate is asked again
+ * @param lostRetriesMax how often an execution whose agent was lost is tried again by itself
  */
 public record House(
         Commands commands,
@@ -41,7 +46,26 @@ public record House(
         ToLongFunction<String> lastSeq,
         Path scratch,
         Bell bell,
-        ScheduledExecutorService alarms) {
+        ScheduledExecutorService alarms,
+        Approvals approvals,
+        List<Duration> backOff,
+        int lostRetriesMax) {
+
+    /** The usual {@code backOff}. */
+    public static final List<Duration> BACK_OFF =
+            List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(90));
+
+    /** Where lines are kept that agents at work have said. */
+    Path journals() {
+        return scratch.resolve("conversations");
+    }
+
+    /** Raises a decision for a phase that a person lets go on. */
+    public interface Approvals {
+
+        /** Asked again while the question is open, nothing happens. */
+        void ask(String executionId, ExecutionPlan plan, String phaseId);
+    }
 
     /** Calls when the thread of an execution has grown. */
     public interface Bell {

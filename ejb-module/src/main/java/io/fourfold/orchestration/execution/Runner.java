@@ -1,13 +1,20 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.Reason;
-import java.util.Optional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Carries executions from where they stand to their end, phase by phase. Whatever happens here ends in a record: an
@@ -52,10 +59,14 @@ public final class Runner {
             if (begin(executionId, control)) {
                 phases(executionId, control);
             }
+        } catch (InterruptedException stopped) {
+            if (!control.isAbandoned()) {
+                throw stopped;
+            }
         } catch (RuntimeException | Error broken) {
             control.tell(new ExecutionCommand.Fail(
                     executionId,
-                    control.state().current(),
+                    control.state().current().stream().findFirst().orElse(null),
                     Reason.WORKSPACE,
                     null,
                     String.valueOf(broken.getMessage())));
@@ -66,43 +77,110 @@ public final class Runner {
             running.remove(executionId);
             control.end();
         }
+        if (control.isLost() && control.state().retries() < house.lostRetriesMax()) {
+            house.commands().handle(Execution.AGGREGATE, new ExecutionCommand.Retry(executionId), house.actor());
+        }
     }
 
-    /** Interrupts all that runs here, because this node goes down; their runners record what is left. */
-    public void shutDown() {
-        running.forEach((id, control) ->
-                control.tell(new ExecutionCommand.Interrupt(id, "the server was stopped while it ran")));
+    /** Another node has these now: leaves them as they are. */
+    public void letGo(Collection<String> executionIds) {
+        executionIds.forEach(id -> {
+            Control control = running.get(id);
+            if (control != null) {
+                control.abandon();
+            }
+        });
+    }
+
+    /** Leaves all that runs here as it is; the server that starts next goes on with it. */
+    public void leave() {
+        letGo(List.copyOf(running.keySet()));
+    }
+
+    /** Interrupts all that runs here, because this node goes down, and waits until what is left of it was kept. */
+    public void shutDown(Duration most) throws InterruptedException {
+        List<Control> ending = new ArrayList<>();
+        running.forEach((id, control) -> {
+            ending.add(control);
+            control.tell(new ExecutionCommand.Interrupt(id, "the server was stopped while it ran"));
+        });
+        long until = System.nanoTime() + most.toNanos();
+        for (Control control : ending) {
+            control.awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+        }
     }
 
     private boolean begin(String executionId, Control control) {
         return switch (control.state().status()) {
             case NOT_STARTED -> control.tell(new ExecutionCommand.Start(executionId, node));
-            case RUNNING, PAUSED -> resumeOrInterrupt(executionId, control);
+            case RUNNING, PAUSED -> true;
             case COMPLETED, FAILED, CANCELLED, INTERRUPTED -> false;
         };
     }
 
-    /** A phase under way has lost its agent with the server that ran it; between phases there is nothing to lose. */
-    private static boolean resumeOrInterrupt(String executionId, Control control) {
-        if (control.state().current() == null) {
-            return true;
-        }
-        control.tell(new ExecutionCommand.Interrupt(executionId, "the server that ran it went away"));
-        return false;
-    }
-
     private void phases(String executionId, Control control) throws InterruptedException {
-        AtomicLong seq = new AtomicLong(house.lastSeq().applyAsLong(executionId));
+        AtomicLong seq = new AtomicLong(lastSeq(executionId, control.state()));
+        Purse purse = new Purse(control);
+        Gate gate = new Gate(house, executionId, control);
         while (control.isLive()) {
-            Optional<Phase> next = control.state().next();
-            if (next.isEmpty()) {
+            List<Phase> wave = control.state().wave();
+            if (wave.isEmpty()) {
                 control.tell(new ExecutionCommand.Complete(executionId));
                 return;
             }
-            control.yield("before phase " + next.get().id());
-            if (control.isLive() && !new PhaseRun(house, executionId, next.get(), control, seq).run()) {
+            List<Phase> due = gate.open(wave);
+            if (control.isLive()
+                    && !together(due.stream()
+                            .map(phase -> new PhaseRun(house, executionId, phase, control, seq, purse))
+                            .toList())) {
                 return;
             }
         }
+    }
+
+    /** Whether all of them let the execution go on. */
+    private static boolean together(List<PhaseRun> runs) throws InterruptedException {
+        if (runs.size() == 1) {
+            return runs.getFirst().run();
+        }
+        AtomicReference<Throwable> broken = new AtomicReference<>();
+        AtomicLong refused = new AtomicLong();
+        List<Thread> threads = runs.stream()
+                .map(run -> Thread.ofVirtual().name("phase beside others").start(() -> {
+                    try {
+                        if (!run.run()) {
+                            refused.incrementAndGet();
+                        }
+                    } catch (InterruptedException | RuntimeException | Error failure) {
+                        broken.compareAndSet(null, failure);
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        switch (broken.get()) {
+            case null -> {
+                return refused.get() == 0;
+            }
+            case InterruptedException stopped -> throw stopped;
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            case Throwable impossible -> throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Also of observations that a server took and could not store any more. */
+    private long lastSeq(String executionId, ExecutionState state) {
+        long last = house.lastSeq().applyAsLong(executionId);
+        for (String phase : state.current()) {
+            try {
+                String session = state.phase(phase).map(Progress::sessionId).orElseThrow();
+                last = Math.max(last, Journal.lastSeq(house.journals(), session));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+        return last;
     }
 }

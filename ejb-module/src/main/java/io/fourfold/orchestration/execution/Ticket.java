@@ -5,6 +5,8 @@ import io.fourfold.log.Entry;
 import io.fourfold.orchestration.workflow.Concurrency;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.queue.Tags;
+import io.fourfold.session.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,5 +46,13 @@ public record Ticket(String namespace, List<String> tags, String key, Integer li
     /** Empty for those that have no key: they are in no line of their own. */
     String lane() {
         return key == null ? "" : key;
+    }
+
+    /** How an execution ends that comes while its key is held, and may not wait. */
+    ExecutionEvent turnedAway(String executionId, String why, Instant now) {
+        return switch (behavior) {
+            case FAIL -> new ExecutionEvent.Failed(executionId, null, Reason.CONCURRENCY, null, why, List.of(), now);
+            case CANCEL, QUEUE, REPLACE -> new ExecutionEvent.Cancelled(executionId, List.of(), why, now);
+        };
     }
 }

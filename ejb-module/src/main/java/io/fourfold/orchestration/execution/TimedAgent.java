@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.workspace.Sandbox;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,14 @@ final class TimedAgent implements Sandbox.Running {
     private long leftMillis;
     private boolean late;
 
-    TimedAgent(Sandbox.Running agent, ScheduledExecutorService alarms, int timeoutSeconds) {
+    /** With so much time left; an agent that is {@code held} already has its clock standing still. */
+    TimedAgent(Sandbox.Running agent, ScheduledExecutorService alarms, Duration left, boolean held) {
         this.agent = agent;
         this.alarms = alarms;
-        this.leftMillis = TimeUnit.SECONDS.toMillis(timeoutSeconds);
-        wind();
+        this.leftMillis = Math.max(0, left.toMillis());
+        if (!held) {
+            wind();
+        }
     }
 
     /** Whether it was stopped for having worked too long. */

@@ -10,31 +10,36 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** How an agent's run is judged: the deadline and the budget first, then its own word, then its exit code. */
 final class Verdict {
 
-    private static final int NO_EXIT_CODE = -1;
+    /** No process has ended. */
+    static final int NO_EXIT_CODE = -1;
 
     private final Phase phase;
     private final AgentLines lines;
-    private final boolean late;
+    private final LongSupplier millis;
 
-    Verdict(Phase phase, AgentLines lines, boolean late) {
+    /** @param millis how long the agent has worked so far */
+    Verdict(Phase phase, AgentLines lines, LongSupplier millis) {
         this.phase = phase;
         this.lines = lines;
-        this.late = late;
+        this.millis = millis;
     }
 
-    AgentResult of(int exitCode, long durationMs) {
+    /** {@code late}: it was stopped for having worked too long. */
+    AgentResult of(int exitCode, boolean late) {
         Summary summary = lines.summary();
-        Reason reason = reason(summary, exitCode);
-        return result(summary, exitCode, reason, reason == null ? reply(summary) : words(reason, summary), durationMs);
+        Reason reason = reason(summary, exitCode, late);
+        String words = reason == null ? reply(summary) : words(reason, summary);
+        return result(summary, exitCode, reason, words, millis.getAsLong());
     }
 
     /** For an agent that the machinery around it let down. */
-    AgentResult broken(String message, long durationMs) {
-        return result(lines.summary(), NO_EXIT_CODE, Reason.WORKSPACE, message, durationMs);
+    AgentResult broken(Reason reason, String message) {
+        return result(lines.summary(), NO_EXIT_CODE, reason, message, millis.getAsLong());
     }
 
     private static AgentResult result(Summary summary, int exitCode, Reason reason, String words, long durationMs) {
@@ -56,7 +61,7 @@ final class Verdict {
                 durationMs);
     }
 
-    private Reason reason(Summary summary, int exitCode) {
+    private Reason reason(Summary summary, int exitCode, boolean late) {
         if (late) {
             return Reason.TIMEOUT;
         }

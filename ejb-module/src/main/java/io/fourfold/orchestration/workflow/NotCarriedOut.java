@@ -11,10 +11,7 @@ import java.util.function.Predicate;
  */
 record NotCarriedOut(boolean ofPhase, String field, Predicate<JsonNode> asked) {
 
-    static final List<NotCarriedOut> NOT_CARRIED_OUT = List.of(
-            new NotCarriedOut(false, "egress", written -> true),
-            new NotCarriedOut(true, "when", written -> true),
-            new NotCarriedOut(true, "execution_type", written -> isOneOf(written, "parallel", "human_in_loop")));
+    static final List<NotCarriedOut> NOT_CARRIED_OUT = List.of(new NotCarriedOut(false, "egress", written -> true));
 
     /** The words for its author, when a group of fields asks for this. */
     Optional<String> refusal(JsonNode group) {
@@ -23,9 +20,5 @@ record NotCarriedOut(boolean ofPhase, String field, Predicate<JsonNode> asked) {
                 .map(written -> "expected only what this version carries out, but "
                         + (written.isTextual() ? field + ": " + Shown.text(written.textValue()) : field)
                         + " is not carried out yet");
-    }
-
-    private static boolean isOneOf(JsonNode value, String one, String other) {
-        return value.asText().equals(one) || value.asText().equals(other);
     }
 }

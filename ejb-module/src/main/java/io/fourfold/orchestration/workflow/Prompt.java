@@ -1,6 +1,9 @@
 package io.fourfold.orchestration.workflow;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** What an agent is told: a description of its workspace, the phase's prompt with its placeholders filled, the task. */
@@ -72,5 +75,13 @@ public final class Prompt {
         boolean append = values.task() != null && !Placeholders.mentionArguments(phase.prompt());
         return PREAMBLE.formatted(values.workspace()) + "\n" + prompt
                 + (append ? "\n\nThe task: " + values.task() : "");
+    }
+
+    /** A prompt with what people had to say to its agent since the execution was started. */
+    public static String with(String prompt, List<String> messages) {
+        return prompt
+                + messages.stream()
+                        .map(said -> "\n\nA message from who watches this run: " + said)
+                        .collect(joining());
     }
 }

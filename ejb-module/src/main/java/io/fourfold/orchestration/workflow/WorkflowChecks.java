@@ -30,6 +30,8 @@ final class WorkflowChecks {
         checks.carriedOut();
         checks.inputNames();
         checks.phaseNames();
+        checks.phaseOrders();
+        checks.conditions();
         checks.repositories();
         checks.inputs("concurrency.key", field(field(yaml.root(), "concurrency"), "key"));
         for (PhaseReader.Read phase : phases) {
@@ -68,7 +70,6 @@ final class WorkflowChecks {
 
     private void phaseNames() {
         Map<String, String> ids = new HashMap<>();
-        Map<Integer, String> orders = new HashMap<>();
         for (PhaseReader.Read read : phases) {
             String id = read.phase().id();
             String idPath = child(read.path(), "id");
@@ -78,10 +79,33 @@ final class WorkflowChecks {
             } else if (inputs.contains(id) || Placeholders.BUILT_IN.contains(id)) {
                 problems.add(yaml.at(idPath, "expected an id of its own, but {{" + id + "}} means something already"));
             }
-            String before = orders.putIfAbsent(read.phase().order(), read.path());
-            if (before != null) {
-                String found = "but " + before + " has " + read.phase().order() + " too";
-                problems.add(yaml.at(orderPath(read), "expected an order of its own, " + found));
+        }
+    }
+
+    /** Only phases that all are parallel may share an order. */
+    private void phaseOrders() {
+        Map<Integer, PhaseReader.Read> orders = new HashMap<>();
+        for (PhaseReader.Read read : phases) {
+            PhaseReader.Read before = orders.putIfAbsent(read.phase().order(), read);
+            if (before != null && !(isParallel(before) && isParallel(read))) {
+                problems.add(yaml.at(
+                        orderPath(read),
+                        "expected an order of its own, because not both are execution_type: parallel, but "
+                                + before.path() + " has " + read.phase().order() + " too"));
+            }
+        }
+    }
+
+    private static boolean isParallel(PhaseReader.Read read) {
+        return read.phase().executionType().equals("parallel");
+    }
+
+    private void conditions() {
+        for (PhaseReader.Read read : phases) {
+            if (read.phase().when() != null) {
+                PhaseCondition.fault(read.phase().when())
+                        .ifPresent(fault ->
+                                problems.add(yaml.at(child(read.path(), "when"), "expected a condition: " + fault)));
             }
         }
     }

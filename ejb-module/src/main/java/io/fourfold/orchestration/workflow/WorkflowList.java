@@ -1,15 +1,13 @@
 package io.fourfold.orchestration.workflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fourfold.kit.Projection;
-import io.fourfold.kit.Wire;
 import io.fourfold.log.Entry;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.view.WorkflowRow;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code workflow_list} and {@code workflow_detail}: each workflow in its latest revision, with its number of runs. */
+/** {@code workflow_list}: each workflow in its latest revision, with its number of runs. */
 public final class WorkflowList implements Projection<WorkflowRow> {
 
     @Override
@@ -75,29 +73,10 @@ public final class WorkflowList implements Projection<WorkflowRow> {
         row.revision = e.revision();
         row.createdAt = row.createdAt == null ? e.at() : row.createdAt;
         row.updatedAt = e.at();
-        row.definition = write(e.definition());
     }
 
     private static void updated(WorkflowRow row, Workflow.Event.PhaseUpdated e) {
         row.revision = e.revision();
         row.updatedAt = e.at();
-        row.definition = write(read(row).with(e.phase()));
-    }
-
-    /** The definition a row holds. */
-    public static WorkflowDefinition read(WorkflowRow row) {
-        try {
-            return Wire.MAPPER.readValue(row.definition, WorkflowDefinition.class);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("Expected a workflow definition in " + row.id, broken);
-        }
-    }
-
-    private static String write(WorkflowDefinition definition) {
-        try {
-            return Wire.MAPPER.writeValueAsString(definition);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A definition always has a JSON form", impossible);
-        }
     }
 }

@@ -80,6 +80,27 @@ public final class DockerSandbox implements Sandbox {
         }
     }
 
+    @Override
+    public Optional<Place> find(String workspaceId, Limits limits) {
+        return folders.find(workspaceId, Hardened.WORKSPACE, limits);
+    }
+
+    /** A container that was made and never started is taken away: nothing ran in it. */
+    @Override
+    public Optional<Running> attach(Place place, LineSink sink) {
+        return asked("Cannot look for the container of workspace " + place.id(), () -> {
+            for (Container container : containers(Map.of(WORKSPACE, place.id()))) {
+                ContainerState state =
+                        docker.inspectContainerCmd(container.getId()).exec().getState();
+                if (!"created".equals(state.getStatus())) {
+                    return Optional.of(new RunningContainer(docker, container.getId(), place.limits(), sink));
+                }
+                remove(container.getId());
+            }
+            return Optional.empty();
+        });
+    }
+
     private void removeEnded(String id) {
         for (Container container : containers(Map.of(WORKSPACE, id))) {
             ContainerState state =

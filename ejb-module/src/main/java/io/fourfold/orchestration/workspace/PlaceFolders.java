@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ final class PlaceFolders {
         } catch (IOException broken) {
             throw new SandboxFailure("Expected a new workspace, but cannot make " + home, broken);
         }
-        Path files = home.resolve("workspace");
+        Path files = files(id);
         try {
             for (String folder : LAYOUT) {
                 Files.createDirectories(files.resolve(folder));
@@ -53,7 +54,17 @@ final class PlaceFolders {
             remove(id);
             throw new SandboxFailure("The folders of workspace " + id + " cannot be made", broken);
         }
-        return new Place(id, files, path == null ? files.toString() : path, limits);
+        return new Place(id, files, path, limits);
+    }
+
+    /** A place that was made before. */
+    Optional<Place> find(String id, String path, Limits limits) {
+        return exists(id) ? Optional.of(new Place(id, files(id), path, limits)) : Optional.empty();
+    }
+
+    /** Where the agent's own files lie. */
+    Path files(String id) {
+        return home(id).resolve("workspace");
     }
 
     /** Where our own files about a place lie. */
@@ -81,6 +92,16 @@ final class PlaceFolders {
             return Files.write(home(id).resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new SandboxFailure("Cannot write " + name + " of workspace " + id, broken);
+        }
+    }
+
+    /** What {@link #write} kept; empty when it did not. */
+    Optional<String> read(String id, String name) {
+        Path file = home(id).resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException broken) {
+            throw new SandboxFailure("Cannot read " + name + " of workspace " + id, broken);
         }
     }
 
@@ -114,7 +135,7 @@ final class PlaceFolders {
 
     /** Gives a fresh place's files to the user of containers. */
     void giveAway(String id, int user) {
-        try (Stream<Path> all = Files.walk(home(id).resolve("workspace"))) {
+        try (Stream<Path> all = Files.walk(files(id))) {
             for (Path path : (Iterable<Path>) all::iterator) {
                 own(path, user);
             }

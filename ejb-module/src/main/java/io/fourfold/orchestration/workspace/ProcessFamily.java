@@ -9,8 +9,9 @@ import java.util.Set;
  *
  * @param leader its session's number; {@value #NO_LEADER} when that number may be another's by now, and then only what
  *               carries the mark is reached
+ * @param mark   {@code NAME=value} in its environment, by which what leaves the session is still found
  */
-record ProcessFamily(long leader, String mark) {
+public record ProcessFamily(long leader, String mark) {
 
     static final long NO_LEADER = -1;
 
@@ -31,7 +32,9 @@ record ProcessFamily(long leader, String mark) {
                 .toList();
     }
 
-    void kill() {
+    /** Ends all of them; held first, or a shell whose child alone is gone would go on with its next line. */
+    public void kill() {
+        freeze();
         for (int round = 0; round < ROUNDS_MAX; round++) {
             List<Long> left = members();
             if (left.isEmpty()) {
@@ -41,10 +44,16 @@ record ProcessFamily(long leader, String mark) {
         }
     }
 
-    /** Asks all but the leader's own wrapper to end; a held process hears it when it is let go. */
+    /**
+     * Asks all but the leader, which waits for their end, and the wrapper below it to end; a held process hears it when
+     * it is let go.
+     */
     void askToEnd(boolean wrapped) {
-        List<Long> asked =
-                members().stream().filter(pid -> !wrapped || pid != leader).toList();
+        freeze();
+        List<Long> asked = ProcessTable.family(leader, mark).stream()
+                .filter(entry -> entry.pid() != leader && !(wrapped && entry.parent() == leader))
+                .map(ProcessTable.Entry::pid)
+                .toList();
         ProcessTable.signal("TERM", asked);
         thaw();
     }

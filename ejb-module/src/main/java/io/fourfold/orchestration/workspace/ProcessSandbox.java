@@ -1,8 +1,6 @@
 package io.fourfold.orchestration.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,8 +19,6 @@ public final class ProcessSandbox implements Sandbox {
 
     /** Marks every process of a place, so that what leaves its session is still found. */
     private static final String MARK = "FOURFOLD_WORKSPACE";
-
-    private static final String RECORD = "process";
 
     private final PlaceFolders folders;
     private final Seal seal;
@@ -58,8 +55,7 @@ public final class ProcessSandbox implements Sandbox {
 
     @Override
     public Place create(String workspaceId, Limits limits) {
-        Path files = folders.home(workspaceId).resolve("workspace");
-        return folders.create(workspaceId, seal.path(files), limits);
+        return folders.create(workspaceId, seal.path(folders.files(workspaceId)), limits);
     }
 
     @Override
@@ -72,26 +68,43 @@ public final class ProcessSandbox implements Sandbox {
             throw new SandboxFailure("Expected a folder of the workspace, but was " + program.folder(), null);
         }
         Path stdin = folders.stdin(place, program.stdin(), folders.ownUser());
-        ProcessBuilder builder = new ProcessBuilder(seal.command(place, program.folder(), program.argv(), readable))
-                .directory(
-                        seal == Seal.NONE
-                                ? folder.toFile()
-                                : folders.home(place.id()).toFile())
-                .redirectInput(stdin.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment(place, program));
+        List<String> command = seal.command(place, program.folder(), program.argv(), readable);
+        Supervised supervised = new Supervised(folders, place.id());
         try {
-            Process process = builder.start();
-            long ticks = ProcessTable.find(process.pid())
-                    .map(ProcessTable.Entry::startTicks)
-                    .orElse(0L);
-            folders.write(place.id(), RECORD, process.pid() + " " + ticks);
-            RunningProcess started = new RunningProcess(process, mark(place.id()), seal == Seal.BUBBLEWRAP, sink);
-            running.put(place.id(), started);
-            return started;
+            Process process = supervised.start(
+                    command, seal == Seal.NONE ? folder : folders.home(place.id()), stdin, environment(place, program));
+            return running(
+                    place,
+                    new ProcessFamily(process.pid(), mark(place.id())),
+                    process.onExit().thenApply(Process::exitValue),
+                    sink);
         } catch (IOException broken) {
             throw new SandboxFailure("Cannot run " + program.argv().getFirst(), broken);
         }
+    }
+
+    private Running running(Place place, ProcessFamily family, CompletableFuture<Integer> exit, LineSink sink) {
+        RunningProcess process =
+                new RunningProcess(exit, family, seal == Seal.BUBBLEWRAP, new Supervised(folders, place.id()), sink);
+        running.put(place.id(), process);
+        return process;
+    }
+
+    @Override
+    public Optional<Place> find(String workspaceId, Limits limits) {
+        return folders.find(workspaceId, seal.path(folders.files(workspaceId)), limits);
+    }
+
+    @Override
+    public Optional<Running> attach(Place place, LineSink sink) {
+        Supervised supervised = new Supervised(folders, place.id());
+        return supervised
+                .known()
+                .map(leader -> running(
+                        place,
+                        ProcessFamily.recorded(leader.pid(), leader.ticks(), mark(place.id())),
+                        supervised.exit(leader),
+                        sink));
     }
 
     private Map<String, String> environment(Place place, Program program) {
@@ -136,19 +149,8 @@ public final class ProcessSandbox implements Sandbox {
     }
 
     private void killRecorded(String id) {
-        long pid = ProcessFamily.NO_LEADER;
-        long ticks = 0;
-        Path record = folders.home(id).resolve(RECORD);
-        try {
-            if (Files.exists(record)) {
-                String[] parts =
-                        Files.readString(record, StandardCharsets.UTF_8).split(" ");
-                pid = Long.parseLong(parts[0]);
-                ticks = Long.parseLong(parts[1]);
-            }
-        } catch (IOException broken) {
-            throw new SandboxFailure("Cannot read which process ran in workspace " + id, broken);
-        }
-        ProcessFamily.recorded(pid, ticks, mark(id)).kill();
+        Supervised.Leader leader =
+                new Supervised(folders, id).recorded().orElse(new Supervised.Leader(ProcessFamily.NO_LEADER, 0));
+        ProcessFamily.recorded(leader.pid(), leader.ticks(), mark(id)).kill();
     }
 }

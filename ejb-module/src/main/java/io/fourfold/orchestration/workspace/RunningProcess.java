@@ -3,18 +3,17 @@ package io.fourfold.orchestration.workspace;
 import io.fourfold.orchestration.workspace.Sandbox.LineSink;
 import io.fourfold.orchestration.workspace.Sandbox.Running;
 import io.fourfold.orchestration.workspace.Sandbox.Stream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A process of {@link ProcessSandbox}: it has ended when its whole family has and all its output was handed on. */
 final class RunningProcess implements Running {
 
     private static final int STOP_SECONDS = 2;
-    private static final int READ_BYTES = 64 << 10;
 
-    private final Process process;
+    private final CompletableFuture<Integer> exit;
     private final ProcessFamily family;
     private final boolean wrapped;
     private final Thread out;
@@ -22,34 +21,32 @@ final class RunningProcess implements Running {
     private final CompletableFuture<Void> cleared;
     private volatile RuntimeException refused;
 
-    RunningProcess(Process process, String mark, boolean wrapped, LineSink sink) {
-        this.process = process;
-        this.family = new ProcessFamily(process.pid(), mark);
+    /**
+     * @param exit    its code, once its leader has ended
+     * @param wrapped whether a wrapper of ours runs between the leader and the program
+     */
+    RunningProcess(
+            CompletableFuture<Integer> exit, ProcessFamily family, boolean wrapped, Supervised files, LineSink sink) {
+        this.exit = exit;
+        this.family = family;
         this.wrapped = wrapped;
-        // What it leaves running in the background would keep its output open, and meet the next program of the place.
-        this.cleared = process.onExit().thenRun(family::kill);
-        this.out = reader(process.getInputStream(), new Lines(Stream.OUT, sink));
-        this.err = reader(process.getErrorStream(), new Lines(Stream.ERR, sink));
+        // What it leaves running in the background would go on writing, and meet the next program of the place.
+        this.cleared = exit.thenRun(family::kill);
+        this.out = reader(new OutputTail(files.out(), new Lines(Stream.OUT, sink), cleared));
+        this.err = reader(new OutputTail(files.err(), new Lines(Stream.ERR, sink), cleared));
     }
 
-    private Thread reader(InputStream from, Lines lines) {
-        return Thread.ofPlatform().daemon().name("output of " + process.pid()).start(() -> read(from, lines));
+    private Thread reader(OutputTail tail) {
+        return Thread.ofPlatform().daemon().name("output of " + family.leader()).start(() -> read(tail));
     }
 
-    private void read(InputStream from, Lines lines) {
-        byte[] buffer = new byte[READ_BYTES];
-        try (from) {
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                lines.accept(buffer, 0, count);
-            }
-        } catch (IOException closed) {
-            // The process is gone and its pipe with it: what was read is all there is.
+    private void read(OutputTail tail) {
+        try {
+            tail.run();
         } catch (RuntimeException broken) {
             refused = broken;
             kill();
-            return;
         }
-        lines.end();
     }
 
     /** Whether it and all it left behind are gone. */
@@ -59,7 +56,12 @@ final class RunningProcess implements Running {
 
     @Override
     public int await() throws InterruptedException {
-        int code = process.waitFor();
+        int code;
+        try {
+            code = exit.get();
+        } catch (ExecutionException broken) {
+            throw new SandboxFailure("The end of the process could not be seen", broken.getCause());
+        }
         cleared.join();
         out.join();
         err.join();
@@ -71,18 +73,19 @@ final class RunningProcess implements Running {
 
     @Override
     public void stop() {
-        if (!process.isAlive()) {
+        if (exit.isDone()) {
             return;
         }
         family.askToEnd(wrapped);
         try {
-            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
+            exit.get(STOP_SECONDS, TimeUnit.SECONDS);
+            return;
+        } catch (TimeoutException | ExecutionException stubborn) {
+            family.kill();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            family.kill();
         }
-        family.kill();
     }
 
     void kill() {
@@ -91,14 +94,14 @@ final class RunningProcess implements Running {
 
     @Override
     public void freeze() {
-        if (process.isAlive()) {
+        if (!exit.isDone()) {
             family.freeze();
         }
     }
 
     @Override
     public void thaw() {
-        if (process.isAlive()) {
+        if (!exit.isDone()) {
             family.thaw();
         }
     }

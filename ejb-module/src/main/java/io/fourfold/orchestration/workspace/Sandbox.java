@@ -33,6 +33,17 @@ public interface Sandbox {
      */
     Running start(Place place, Program program, LineSink sink);
 
+    /** A place as the server before this one left it; empty when it is not there. */
+    Optional<Place> find(String workspaceId, Limits limits);
+
+    /**
+     * Goes on with the process of a place that another server started and that may have ended meanwhile: all its lines
+     * come, from the first one on. A process that is held stays held.
+     *
+     * @return empty when none was ever started there, or nobody can say any more how it ended
+     */
+    Optional<Running> attach(Place place, LineSink sink);
+
     /** Removes the place and whatever still runs in it, within 2 seconds. Harmless when it is gone already. */
     void destroy(Place place);
 

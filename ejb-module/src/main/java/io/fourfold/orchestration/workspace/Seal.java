@@ -18,8 +18,7 @@ enum Seal {
 
         @Override
         List<String> command(Place place, String folder, List<String> argv, List<Path> readable) {
-            List<String> command =
-                    new ArrayList<>(List.of("setsid", "bwrap", "--die-with-parent", "--cap-drop", "ALL"));
+            List<String> command = new ArrayList<>(List.of("bwrap", "--die-with-parent", "--cap-drop", "ALL"));
             command.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
             if (!place.limits().network()) {
                 command.add("--unshare-net");
@@ -54,9 +53,7 @@ enum Seal {
 
         @Override
         List<String> command(Place place, String folder, List<String> argv, List<Path> readable) {
-            List<String> command = new ArrayList<>(List.of("setsid"));
-            command.addAll(argv);
-            return command;
+            return argv;
         }
 
         @Override
@@ -130,7 +127,7 @@ enum Seal {
     /** Where an agent finds the files of its place. */
     abstract String path(Path files);
 
-    /** The command that runs {@code argv} in a session of its own, in a folder of the place. */
+    /** The command that runs {@code argv} in a folder of the place. */
     abstract List<String> command(Place place, String folder, List<String> argv, List<Path> readable);
 
     abstract Optional<String> warning();

@@ -70,7 +70,11 @@ public final class Workspace implements Aggregate<Workspace.Command, Workspace.S
 
     @Override
     public ThreadId thread(Command command) {
-        return ThreadId.of("workspace", command.workspaceId());
+        return threadOf(command.workspaceId());
+    }
+
+    public static ThreadId threadOf(String workspaceId) {
+        return ThreadId.of("workspace", workspaceId);
     }
 
     @Override

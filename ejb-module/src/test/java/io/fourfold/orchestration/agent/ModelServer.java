@@ -17,6 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A scripted model API as the only neighbour on an internal Docker network; it keeps a ledger of its tokens. */
@@ -39,16 +41,32 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /** Needs the workspace image, and skips the test where it cannot be had. */
-    public static ModelServer start(Path script) {
+    public static ModelServer start(Path program) {
+        return start(program, List.of());
+    }
+
+    /** Plays the turns of a file of the program's format. */
+    public static ModelServer start(Path program, Path turns) {
+        return start(program, List.of(turns));
+    }
+
+    private static ModelServer start(Path program, List<Path> turns) {
         DockerClient docker = TestDocker.withWorkspaceImage();
         String network = "fourfold-it-" + UUID.randomUUID().toString().substring(0, 8);
         docker.createNetworkCmd().withName(network).withInternal(true).exec();
+        List<String> command = new ArrayList<>(
+                List.of("node", "/srv/" + program.getFileName(), "--host", "0.0.0.0", "--port", "" + PORT));
+        List<Bind> binds = new ArrayList<>();
+        binds.add(new Bind(program.getParent().toString(), new Volume("/srv"), AccessMode.ro));
+        for (Path file : turns) {
+            command.addAll(List.of("--script", "/turns.json"));
+            binds.add(new Bind(file.toString(), new Volume("/turns.json"), AccessMode.ro));
+        }
         String container = docker.createContainerCmd(DockerSettings.IMAGE)
-                .withCmd("node", "/srv/" + script.getFileName(), "--host", "0.0.0.0", "--port", "" + PORT)
+                .withCmd(command)
                 .withAliases(ALIAS)
-                .withHostConfig(HostConfig.newHostConfig()
-                        .withNetworkMode(network)
-                        .withBinds(new Bind(script.getParent().toString(), new Volume("/srv"), AccessMode.ro)))
+                .withHostConfig(
+                        HostConfig.newHostConfig().withNetworkMode(network).withBinds(binds))
                 .exec()
                 .getId();
         docker.startContainerCmd(container).exec();

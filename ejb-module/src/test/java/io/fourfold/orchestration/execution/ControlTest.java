@@ -4,8 +4,12 @@ import static io.fourfold.orchestration.execution.Workbench.ID;
 import static io.fourfold.orchestration.execution.Workbench.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +104,7 @@ class ControlTest {
         end(run);
         assertThat(bench.state().status()).isEqualTo(Status.CANCELLED);
         assertThat(bench.only(ExecutionEvent.Cancelled.class).reason()).startsWith("cancelled after ");
-        assertThat(bench.only(ExecutionEvent.Cancelled.class).phaseId()).isEqualTo("one");
+        assertThat(bench.only(ExecutionEvent.Cancelled.class).phaseIds()).containsExactly("one");
     }
 
     @Test
@@ -164,7 +168,7 @@ class ControlTest {
     void shuttingDownInterruptsWhatRuns() throws Exception {
         Runner runner = bench.runner();
         CompletableFuture<Void> run = startBusy(runner, 1_000, 60);
-        runner.shutDown();
+        runner.shutDown(Duration.ofSeconds(10));
         end(run);
         assertThat(bench.state().status()).isEqualTo(Status.INTERRUPTED);
     }
@@ -185,13 +189,87 @@ class ControlTest {
     }
 
     @Test
-    void anExecutionThatLostItsAgentInMidPhaseIsInterrupted() throws Exception {
+    void aPhaseWhoseWorkspaceWasNotReadyYetIsBegunAgain() throws Exception {
         bench.queue("{id: w, phases: [{id: one, run: 'true'}]}");
         bench.tell(new ExecutionCommand.Start(ID, "lost"));
         bench.tell(new ExecutionCommand.StartPhase(ID, "one", "session"));
+        assertThat(bench.run().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void anExecutionThatLostItsAgentInMidPhaseIsInterruptedAndMayBeTriedAgain() throws Exception {
+        bench.queue("{id: w, phases: [{id: one, run: 'true'}]}");
+        bench.tell(new ExecutionCommand.Start(ID, "lost"));
+        bench.tell(new ExecutionCommand.StartPhase(ID, "one", "session"));
+        bench.tell(new ExecutionCommand.ProvisionWorkspace(ID, "one", "ws-gone", Map.of()));
         assertThat(bench.run().status()).isEqualTo(Status.INTERRUPTED);
+        assertThat(bench.only(ExecutionEvent.Interrupted.class).lost()).isTrue();
         bench.tell(new ExecutionCommand.Retry(ID));
         assertThat(bench.run().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void anotherRunnerGoesOnWithTheAgentAndSeesEachLineOnce() throws Exception {
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = startBusy(first, 30, 60);
+        first.leave();
+        end(run);
+        assertThat(bench.state().status()).isEqualTo(Status.RUNNING);
+        Thread.sleep(300);
+        end(bench.started(bench.runner()));
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+        assertThat(bench.telemetry.stream().map(Observation::seq)).doesNotHaveDuplicates();
+        assertThat(bench.events())
+                .filteredOn(e -> e instanceof ExecutionEvent.AgentFinished)
+                .hasSize(2);
+    }
+
+    @Test
+    void anAgentThatIsHeldIsHeldOnByTheNextRunnerAndThenGoesOn() throws Exception {
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = startBusy(first, 30, 3);
+        bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
+        until(() -> bench.state().status() == Status.PAUSED, "the pause");
+        first.leave();
+        end(run);
+        CompletableFuture<Void> second = bench.started(bench.runner());
+        Thread.sleep(3_500);
+        int held = bench.telemetry.size();
+        Thread.sleep(300);
+        assertThat(bench.telemetry).hasSize(held);
+        bench.tell(new ExecutionCommand.Resume(ID));
+        end(second);
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+    }
+
+    @Test
+    void aRecordingIsGoneOnWithByTheNextRunner() throws Exception {
+        StringBuilder recording = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            recording
+                    .append("{\"type\":\"assistant\",\"_offset_ms\":")
+                    .append(i * 100)
+                    .append(",\"message\":{\"id\":\"m")
+                    .append(i)
+                    .append("\",\"model\":\"claude-haiku-4-5\",\"content\":[{\"type\":\"text\",\"text\":\"t\"}],")
+                    .append("\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n");
+        }
+        recording.append("{\"type\":\"result\",\"_offset_ms\":2000,\"is_error\":false,\"result\":\"done\"}\n");
+        bench.queue(
+                "{id: w, phases: [{id: one, agent: replay, recording: r.jsonl, prompt: x}]}",
+                Map.of("r.jsonl", recording.toString()),
+                List.of());
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = bench.started(first);
+        until(() -> bench.seen(ObservationType.MESSAGE) > 5, "some messages");
+        first.leave();
+        end(run);
+        end(bench.started(bench.runner()));
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.MESSAGE)).isEqualTo(20);
+        assertThat(bench.state().spent().tokensIn()).isEqualTo(20);
     }
 
     @Test

@@ -22,7 +22,9 @@ import io.fourfold.kit.Decision;
 import io.fourfold.kit.Entries;
 import io.fourfold.kit.Given;
 import io.fourfold.kit.StateTable;
+import io.fourfold.log.Act;
 import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
 import io.fourfold.log.Refusal.Code;
 import io.fourfold.orchestration.execution.ExecutionCommand.Cancel;
 import io.fourfold.orchestration.execution.ExecutionCommand.Complete;
@@ -31,7 +33,9 @@ import io.fourfold.orchestration.execution.ExecutionCommand.Pause;
 import io.fourfold.orchestration.execution.ExecutionCommand.RequestPause;
 import io.fourfold.orchestration.execution.ExecutionCommand.Retry;
 import io.fourfold.orchestration.execution.ExecutionCommand.StartPhase;
+import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +53,10 @@ class ExecutionTest {
     private static final List<ExecutionEvent> RUNNING = List.of(queued(), started());
     private static final List<ExecutionEvent> DONE =
             join(join(RUNNING, whole("one", "1")), whole("two", "0.5").toArray(new ExecutionEvent[0]));
+
+    private static final List<Phase> WITH_A_PERSON = Samples.workflow(
+                    "{id: w, phases: [{id: one, prompt: x, execution_type: human_in_loop}, {id: two, run: 'true'}]}")
+            .phases();
 
     private static final String BY_STATE = """
                                absent NOT_STARTED RUNNING          PAUSED      COMPLETED FAILED  CANCELLED INTERRUPTED
@@ -68,6 +76,9 @@ class ExecutionTest {
             Cancel             none   cancelled   cancel_requested cancelled   no        no      no        no
             Cancel             none   cancelled   cancelled        cancelled   no        no      no        no
             Interrupt          none   no          interrupted      interrupted no        no      no        no
+            SkipPhase          none   no          phase_skipped    no          no        no      no        no
+            AwaitPerson        none   no          no               no          no        no      no        no
+            Inject             none   no          no               no          no        no      no        no
             """;
 
     private static final String BY_STEP = """
@@ -109,7 +120,10 @@ class ExecutionTest {
                 new Retry(ID),
                 new Cancel(ID, "no more", false),
                 new Cancel(ID, "no more", true),
-                new ExecutionCommand.Interrupt(ID, "the node went away"));
+                new ExecutionCommand.Interrupt(ID, "the node went away"),
+                new ExecutionCommand.SkipPhase(ID, phase, "false"),
+                new ExecutionCommand.AwaitPerson(ID, phase),
+                new ExecutionCommand.Inject(ID, "mind the gap"));
     }
 
     @Test
@@ -121,8 +135,8 @@ class ExecutionTest {
         states.put("PAUSED", join(RUNNING, pauseRequested(), paused()));
         states.put("COMPLETED", join(DONE, new ExecutionEvent.Completed(ID, NOW)));
         states.put("FAILED", join(RUNNING, phaseStarted("one"), failed("one")));
-        states.put("CANCELLED", List.of(queued(), new ExecutionEvent.Cancelled(ID, null, "no more", NOW)));
-        states.put("INTERRUPTED", join(RUNNING, new ExecutionEvent.Interrupted(ID, null, "gone", NOW)));
+        states.put("CANCELLED", List.of(queued(), new ExecutionEvent.Cancelled(ID, List.of(), "no more", NOW)));
+        states.put("INTERRUPTED", join(RUNNING, new ExecutionEvent.Interrupted(ID, List.of(), "gone", true, NOW)));
         assertThat(new StateTable<>(Execution.AGGREGATE, states).of(commands("one")))
                 .isEqualTo(BY_STATE);
     }
@@ -145,7 +159,7 @@ class ExecutionTest {
     void aRequestedPauseTakesEffectAtTheYieldPoint() {
         after(join(RUNNING, pauseRequested()))
                 .when(new Pause(ID, "after tool Bash"))
-                .then(new ExecutionEvent.Paused(ID, "after tool Bash", NOW));
+                .then(new ExecutionEvent.Paused(ID, "after tool Bash", null, NOW));
     }
 
     @Test
@@ -158,7 +172,7 @@ class ExecutionTest {
         ExecutionEvent cancel = new ExecutionEvent.CancelRequested(ID, "no more", NOW);
         after(join(RUNNING, pauseRequested(), phaseStarted("one"), cancel))
                 .when(new Pause(ID, "after tool Bash"))
-                .then(new ExecutionEvent.Cancelled(ID, "one", "cancelled after tool Bash", NOW));
+                .then(new ExecutionEvent.Cancelled(ID, List.of("one"), "cancelled after tool Bash", NOW));
     }
 
     @Test
@@ -205,12 +219,47 @@ class ExecutionTest {
     void aRetryKeepsFinishedPhasesAndForgetsTheOneThatFailed() {
         List<ExecutionEvent> events =
                 join(join(RUNNING, whole("one", "1")), phaseStarted("two"), workspaceReady("two"), failed("two"));
-        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, "two", Samples.ticket(), NOW));
-        ExecutionState state = after(join(events, new ExecutionEvent.Retried(ID, "two", Samples.ticket(), NOW)))
+        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), NOW));
+        ExecutionState state = after(
+                        join(events, new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), NOW)))
                 .state();
         assertThat(state.status()).isEqualTo(Status.RUNNING);
         assertThat(state.isDone("one")).isTrue();
         assertThat(state.phase("two")).isEmpty();
+    }
+
+    @Test
+    void whatAnAgentCostIsRecordedAlsoWhenTheExecutionIsOver() {
+        List<ExecutionEvent> events = join(
+                RUNNING,
+                phaseStarted("one"),
+                workspaceReady("one"),
+                new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", true, NOW));
+        after(events)
+                .when(new ExecutionCommand.RecordAgentResult(ID, "one", result(false, "2")))
+                .then(new ExecutionEvent.AgentFinished(ID, "one", result(false, "2"), NOW));
+    }
+
+    @Test
+    void aHeldAgentsDeadlineMovesByTheTimeItWasHeld() {
+        List<ExecutionEvent> events = join(
+                RUNNING,
+                phaseStarted("one"),
+                workspaceReady("one"),
+                new ExecutionEvent.Paused(ID, "here", null, NOW),
+                new ExecutionEvent.Resumed(ID, NOW.plusSeconds(60)));
+        ExecutionState state = after(events).state();
+        Phase one = state.plan().phases().getFirst();
+        assertThat(state.deadline(one)).contains(Samples.AT.plusSeconds(one.timeoutSeconds() + 60L));
+    }
+
+    @Test
+    void eventsOfAnEarlierVersionAreReadAsTheyAreToday() {
+        Json body = Json.parse("{\"kind\":\"execution.interrupted.v1\",\"execution_id\":\"" + ID
+                + "\",\"phase_id\":\"one\",\"reason\":\"gone\",\"at\":\"2026-03-01T12:00:00Z\"}");
+        Entry entry = new Entries().add(Execution.threadOf(ID), Act.KNOW, body);
+        assertThat(ExecutionEvent.CODEC.read(entry))
+                .contains(new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", false, Samples.AT));
     }
 
     @Test
@@ -223,8 +272,8 @@ class ExecutionTest {
                         failed("one")))
                 .state();
         assertThat(failed.spent().costUsd()).isEqualByComparingTo("2");
-        ExecutionState retried =
-                Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, "one", Samples.ticket(), NOW));
+        ExecutionState retried = Execution.AGGREGATE.evolve(
+                failed, new ExecutionEvent.Retried(ID, List.of("one"), Samples.ticket(), NOW));
         assertThat(retried.spent().costUsd()).isEqualByComparingTo("2");
     }
 
@@ -235,7 +284,7 @@ class ExecutionTest {
         ExecutionState state = Execution.AGGREGATE.initial();
         Entries entries = new Entries();
         Set<Class<?>> told = new HashSet<>();
-        for (int step = 0; step < 2_500; step++) {
+        for (int step = 0; step < 10_000; step++) {
             ExecutionCommand command = any(random);
             if (Execution.AGGREGATE.decide(command, state, NOW) instanceof Decision.Accepted<ExecutionEvent> yes) {
                 for (ExecutionEvent event : yes.events()) {
@@ -255,7 +304,8 @@ class ExecutionTest {
 
     /** Any command, those that stop an execution less often than the others. */
     private static ExecutionCommand any(Random random) {
-        List<ExecutionCommand> all = commands(random.nextBoolean() ? "one" : "two");
+        List<ExecutionCommand> all = new ArrayList<>(commands(random.nextBoolean() ? "one" : "two"));
+        all.set(0, new ExecutionCommand.Queue(ID, Samples.plan(WITH_A_PERSON)));
         ExecutionCommand command = all.get(random.nextInt(all.size()));
         boolean stops = command instanceof Cancel
                 || command instanceof ExecutionCommand.Fail

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionViewsTest {
 
     private static final ExecutionEvent COMPLETED = new ExecutionEvent.Completed(ID, AT);
-    private static final ExecutionEvent RETRIED = new ExecutionEvent.Retried(ID, "two", Samples.ticket(), AT);
+    private static final ExecutionEvent RETRIED = new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), AT);
 
     private static List<ExecutionEvent> upToTheFailure() {
         List<ExecutionEvent> events = new ArrayList<>(List.of(queued(), started()));
@@ -192,11 +192,11 @@ class ExecutionViewsTest {
 
     @Test
     void thePhaseUnderWayEndsWithTheExecution() {
-        ExecutionEvent cancelled = new ExecutionEvent.Cancelled(ID, "one", "no more", AT);
+        ExecutionEvent cancelled = new ExecutionEvent.Cancelled(ID, List.of("one"), "no more", AT);
         Map<String, PhaseRow> phases = detail(List.of(queued(), started(), phaseStarted("one"), cancelled));
         assertThat(phases.get(ID + "/one").status).isEqualTo("cancelled");
         assertThat(phases.get(ID + "/two").status).isEqualTo("pending");
-        ExecutionEvent interrupted = new ExecutionEvent.Interrupted(ID, "one", "gone", AT);
+        ExecutionEvent interrupted = new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", true, AT);
         assertThat(detail(List.of(queued(), started(), phaseStarted("one"), interrupted))
                         .get(ID + "/one")
                         .status)
@@ -210,9 +210,9 @@ class ExecutionViewsTest {
         assertThat(waits(queued(), started(), failed("one"))).isFalse();
         assertThat(waits(queued(), started(), failed("one"), RETRIED)).isTrue();
         assertThat(waits(queued(), started(), COMPLETED)).isFalse();
-        assertThat(waits(queued(), new ExecutionEvent.Cancelled(ID, null, "no more", AT)))
+        assertThat(waits(queued(), new ExecutionEvent.Cancelled(ID, List.of(), "no more", AT)))
                 .isFalse();
-        assertThat(waits(queued(), started(), new ExecutionEvent.Interrupted(ID, null, "gone", AT)))
+        assertThat(waits(queued(), started(), new ExecutionEvent.Interrupted(ID, List.of(), "gone", true, AT)))
                 .isFalse();
     }
 
@@ -254,7 +254,7 @@ class ExecutionViewsTest {
     @Test
     void aKeyIsALaneWithItsLimit() {
         Ticket ticket = Samples.ticket().with(new Concurrency("pr-{{a}}", 3, Concurrency.Behavior.QUEUE), "pr-1");
-        QueueRow row = queue(null, new ExecutionEvent.Retried(ID, "one", ticket, AT));
+        QueueRow row = queue(null, new ExecutionEvent.Retried(ID, List.of("one"), ticket, AT));
         assertThat(row.lane).isEqualTo("pr-1");
         assertThat(row.laneLimit).isEqualTo(3);
         assertThat(queue(null, queued()).laneLimit).isNull();

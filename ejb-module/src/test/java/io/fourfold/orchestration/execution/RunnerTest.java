@@ -9,10 +9,14 @@ import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import io.fourfold.telemetry.Observation;
+import io.fourfold.telemetry.ObservationType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,19 +231,61 @@ class RunnerTest {
     }
 
     @Test
-    void aRetryStartsAtThePhaseThatFailed() throws Exception {
+    void aRetryStartsAtThePhaseThatFailedWithTheCommitThatTheFirstTryHad() throws Exception {
         bench.queue("""
                 id: w
                 phases:
                   - {id: one, run: "date +%s%N > artifacts/output/one.txt"}
-                  - {id: two, run: "test -e {{repo_dir}}/ready"}
+                  - {id: two, run: "echo begun; git -C {{repo_dir}} rev-parse HEAD; sleep 2"}
                 """, Map.of(), List.of("file://" + repository()));
-        assertThat(bench.run().status()).isEqualTo(Status.FAILED);
+        String pinned = git(folder.resolve("origin/octo"), "rev-parse", "HEAD");
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        Workbench.until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 1, "the second phase");
         String first = bench.output("one");
-        commit(folder.resolve("origin/octo"), "ready");
+        bench.tell(new ExecutionCommand.Interrupt(Workbench.ID, "a drill"));
+        run.get(30, TimeUnit.SECONDS);
+        commit(folder.resolve("origin/octo"), "later");
         assertThat(bench.tell(new ExecutionCommand.Retry(Workbench.ID))).isTrue();
         assertThat(bench.run().status()).isEqualTo(Status.COMPLETED);
         assertThat(bench.output("one")).isEqualTo(first);
+        assertThat(bench.output("two").lines()).containsExactly("begun", pinned);
+    }
+
+    @Test
+    void whatAnInterruptedAgentLeftIsKeptAlsoWhatItHadNotPushed() throws Exception {
+        bench.queue("""
+                id: w
+                phases:
+                  - id: one
+                    run: |
+                      echo half > artifacts/output/half.txt
+                      cd {{repo_dir}}; echo a > a.txt; git add a.txt
+                      git -c user.name=a -c user.email=a@b commit --quiet -m local
+                      echo b > b.txt
+                      echo begun; sleep 100
+                """, Map.of(), List.of("file://" + repository()));
+        CompletableFuture<Void> run = bench.started(bench.runner());
+        Workbench.until(() -> bench.seen(ObservationType.STREAM_CHUNK) > 0, "the agent");
+        bench.tell(new ExecutionCommand.Interrupt(Workbench.ID, "a drill"));
+        run.get(30, TimeUnit.SECONDS);
+        Map<String, String> kept = new HashMap<>();
+        all(Artifact.Event.CODEC).forEach(e -> {
+            if (e instanceof Artifact.Event.Created created) {
+                kept.put(created.facts().title(), created.facts().sha256());
+            }
+        });
+        String bundle = kept.keySet().stream()
+                .filter(name -> name.endsWith(".bundle"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(kept).containsKey("half.txt");
+        Path clone = folder.resolve("origin/octo");
+        Path file = Files.write(
+                folder.resolve("b"), bench.content.read(kept.get(bundle)).orElseThrow());
+        git(clone, "fetch", "--quiet", file.toString(), "HEAD:kept");
+        assertThat(git(clone, "ls-tree", "--name-only", "kept").lines()).contains("a.txt", "b.txt", "hello.txt");
+        assertThat(bench.only(ExecutionEvent.AgentFinished.class).result().success())
+                .isFalse();
     }
 
     @Test

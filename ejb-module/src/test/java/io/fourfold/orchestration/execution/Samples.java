@@ -110,7 +110,7 @@ public final class Samples {
     }
 
     public static ExecutionEvent failed(String phase) {
-        return new ExecutionEvent.Failed(ID, phase, Reason.TASK, 3, "last words", AT);
+        return new ExecutionEvent.Failed(ID, phase, Reason.TASK, 3, "last words", List.of(), AT);
     }
 
     public static ExecutionEvent pauseRequested() {
@@ -118,7 +118,7 @@ public final class Samples {
     }
 
     public static ExecutionEvent paused() {
-        return new ExecutionEvent.Paused(ID, "before phase one", AT);
+        return new ExecutionEvent.Paused(ID, "before phase one", null, AT);
     }
 
     /** All of a phase that goes well. */

@@ -29,12 +29,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,11 +57,13 @@ final class Workbench implements AutoCloseable {
 
     final Log log = new MemoryLog(Clock.systemUTC());
     final List<Observation> telemetry = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
     final Commands commands;
     final ContentStore content;
     final House house;
 
     private final ScheduledExecutorService alarms = Executors.newScheduledThreadPool(2);
+    private final Set<Long> numbers = ConcurrentHashMap.newKeySet();
     private final Path folder;
 
     Workbench(Path folder) {
@@ -81,12 +86,22 @@ final class Workbench implements AutoCloseable {
                 new Agents(List.of(new CommandAgent(), new ReplayAgent())),
                 () -> Prices.DEFAULT,
                 content,
-                telemetry::add,
+                this::seen,
                 () -> {},
                 id -> telemetry.stream().mapToLong(Observation::seq).max().orElse(0),
                 folder.resolve("scratch"),
                 (thread, action) -> doorbell.listen(thread, action)::close,
-                alarms);
+                alarms,
+                (execution, plan, phase) -> asked.add(phase),
+                List.of(Duration.ofMillis(200), Duration.ofMillis(200)),
+                0);
+    }
+
+    /** As the table does: what is there already does not come twice. */
+    private void seen(Observation observation) {
+        if (numbers.add(observation.seq())) {
+            telemetry.add(observation);
+        }
     }
 
     /** Takes in a workflow and queues an execution of it. */

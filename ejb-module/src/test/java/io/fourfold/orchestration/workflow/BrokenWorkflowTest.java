@@ -143,7 +143,7 @@ final class BrokenWorkflowTest {
                         "workflow.yaml:5:5: phases[0].pace: expected agent: replay beside it"),
                 arguments(
                         phase("prompt: x\norder: 1\n") + "  - {id: two, prompt: y, order: 1}\n",
-                        "workflow.yaml:6:33: phases[1].order: expected an order of its own, but phases[0] has 1 too"),
+                        "workflow.yaml:6:33: phases[1].order: expected an order of its own, because not both are execution_type: parallel, but phases[0] has 1 too"),
                 arguments(
                         phase("prompt: x\n") + "  - {id: one, prompt: y}\n",
                         "workflow.yaml:5:10: phases[1].id: expected an id of its own, but phases[0] is one too"),
@@ -234,14 +234,14 @@ final class BrokenWorkflowTest {
     static Stream<Arguments> notYet() {
         return Stream.of(
                 arguments(
-                        phase("prompt: x\nwhen: inputs.a == 'b'\n"),
-                        "workflow.yaml:5:5: phases[0].when: expected only what this version carries out, but when"),
+                        phase("prompt: x\nwhen: phases.a ==\n"),
+                        "workflow.yaml:5:11: phases[0].when: expected a condition: "),
                 arguments(
-                        phase("prompt: x\nexecution_type: parallel\n"),
-                        "workflow.yaml:5:5: phases[0].execution_type: expected only what this version carries out, but execution_type: \"parallel\" is not"),
+                        phase("prompt: x\nwhen: record.act == 'DO'\n"),
+                        "workflow.yaml:5:11: phases[0].when: expected a condition: "),
                 arguments(
-                        phase("prompt: x\nexecution_type: human_in_loop\n"),
-                        "workflow.yaml:5:5: phases[0].execution_type: expected only what"),
+                        phase("prompt: x\nwhen: \"'text'\"\n"),
+                        "workflow.yaml:5:11: phases[0].when: expected a condition: "),
                 arguments(
                         phase("prompt: x\n") + "egress: [example.org]\n",
                         "workflow.yaml:5:1: egress: expected only what this version carries out"));

@@ -8,6 +8,7 @@ import io.fourfold.kit.Folded;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.Samples;
+import io.fourfold.view.WorkflowDetailRow;
 import io.fourfold.view.WorkflowRow;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +31,17 @@ class WorkflowListTest {
         return Folded.of(new WorkflowList(), entries.all()).get("w");
     }
 
+    private WorkflowDetailRow detail() {
+        return Folded.of(new WorkflowDetail(), entries.all()).get("w");
+    }
+
     @Test
     void aWorkflowIsListedWithItsDefinition() {
         happened(new Workflow.Event.Created("w", 1, FIRST, NOW));
         assertThat(row().name).isEqualTo("Research");
         assertThat(row().phaseCount).isEqualTo(2);
         assertThat(row().runs).isZero();
-        assertThat(WorkflowList.read(row())).isEqualTo(FIRST);
+        assertThat(WorkflowDetail.read(detail())).isEqualTo(FIRST);
     }
 
     @Test
@@ -47,7 +52,8 @@ class WorkflowListTest {
         assertThat(row().revision).isEqualTo(2);
         assertThat(row().createdAt).isEqualTo(NOW);
         assertThat(row().updatedAt).isEqualTo(NOW.plusSeconds(9));
-        assertThat(WorkflowList.read(row()).phase("discovery")).contains(changed);
+        assertThat(detail().revision).isEqualTo(2);
+        assertThat(WorkflowDetail.read(detail()).phase("discovery")).contains(changed);
     }
 
     @Test
@@ -59,6 +65,7 @@ class WorkflowListTest {
         happened(new Workflow.Event.Archived("w", NOW));
         assertThat(row().runs).isEqualTo(2);
         assertThat(row().archived).isTrue();
+        assertThat(detail().archived).isTrue();
     }
 
     @Test
@@ -67,5 +74,6 @@ class WorkflowListTest {
         happened(new Workflow.Event.Archived("w", NOW));
         happened(new Workflow.Event.Created("w", 2, FIRST, NOW));
         assertThat(row().archived).isFalse();
+        assertThat(detail().archived).isFalse();
     }
 }

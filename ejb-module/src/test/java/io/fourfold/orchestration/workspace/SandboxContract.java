@@ -4,65 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fourfold.orchestration.workspace.Sandbox.Limits;
 import io.fourfold.orchestration.workspace.Sandbox.Place;
 import io.fourfold.orchestration.workspace.Sandbox.Program;
 import io.fourfold.orchestration.workspace.Sandbox.Running;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every backend promises. */
-@Timeout(120)
-abstract class SandboxContract {
-
-    static final Limits SMALL = new Limits(128L << 20, 1, 64, false);
-    private static final int MOMENT_MILLIS = 400;
-
-    @TempDir
-    Path root;
-
-    @TempDir
-    Path outside;
-
-    final Collected lines = new Collected();
-    Sandbox sandbox;
-    private String prefix;
-
-    /** A backend over the folder; called again, a second server on the same folder. */
-    abstract Sandbox over(Path folder);
-
-    /** How many processes of the place there are. */
-    abstract int alive(Place place);
-
-    /** CPU time that the processes of the place have used, in any unit. */
-    abstract long cpuUsed(Place place);
-
-    abstract boolean sealsTheNetwork();
-
-    @BeforeEach
-    void open() {
-        prefix = "ws-" + UUID.randomUUID().toString().substring(0, 8) + "-";
-        sandbox = over(root.resolve("places"));
-    }
-
-    @AfterEach
-    void close() {
-        if (sandbox != null) {
-            sandbox.sweep(Set.of());
-        }
-    }
+abstract class SandboxContract extends SandboxHandover {
 
     @Test
     void aNewPlaceHasItsFoldersAndNoMore() {
@@ -303,31 +258,5 @@ abstract class SandboxContract {
         assertThat(run("cat /proc/net/dev")).isZero();
         assertThat(lines.out().stream().filter(line -> line.contains(":")).map(line -> line.split(":")[0].strip()))
                 .containsExactly("lo");
-    }
-
-    Place place(String name) {
-        return sandbox.create(prefix + name, SMALL);
-    }
-
-    Running start(Place place, String script) {
-        return sandbox.start(place, shell(script), lines);
-    }
-
-    int run(String script) throws InterruptedException {
-        return start(place("run"), script).await();
-    }
-
-    static Program shell(String script) {
-        return new Program(List.of("sh", "-c", script), Map.of(), ".", null);
-    }
-
-    static long cpuTicks(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-        } catch (IOException gone) {
-            return 0;
-        }
     }
 }

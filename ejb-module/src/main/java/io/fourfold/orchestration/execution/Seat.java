@@ -1,0 +1,151 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.orchestration.workspace.Sandbox;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Where one phase of a running execution is held or ended; see {@link Control}. */
+final class Seat {
+
+    private static final String ANYWHERE = "in the middle of a command";
+
+    private final Control control;
+    private final Thread runner;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Sandbox.Running agent;
+    private boolean held;
+    private boolean anywhere;
+    private boolean stops;
+    private volatile boolean waiting;
+    private volatile String where = ANYWHERE;
+
+    Seat(Control control, Thread runner) {
+        this.control = control;
+        this.runner = runner;
+    }
+
+    String where() {
+        return where;
+    }
+
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** Whether what an agent says still is ours to take. */
+    boolean takesLines() {
+        return !control.isAbandoned();
+    }
+
+    /** Takes a command, which may be held and ended anywhere until it shows a yield point. */
+    void attachCommand(Sandbox.Running running) {
+        attach(running, true);
+    }
+
+    /** Takes an agent that has started, or null when it has ended. What was wanted of it before is done now. */
+    void attach(Sandbox.Running running) {
+        attach(running, false);
+    }
+
+    private void attach(Sandbox.Running running, boolean isCommand) {
+        control.change(() -> {
+            lock.lock();
+            try {
+                agent = running;
+                anywhere = isCommand;
+                // An agent that was paused before another server took over comes held, until somebody resumes.
+                held = running != null && control.state().status() == Status.PAUSED;
+                if (running != null && stops) {
+                    running.stop();
+                }
+                stops = stops && running != null;
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    /** Ends the agent, not the execution: its phase will say why. */
+    void stopAgent() {
+        Sandbox.Running running;
+        lock.lock();
+        try {
+            stops = true;
+            running = agent;
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /**
+     * A place where the agent may be held or ended. Returns when it may go on, or when the execution is over.
+     *
+     * @param point for example {@code after tool Bash}
+     */
+    void yield(String point) throws InterruptedException {
+        lock.lock();
+        try {
+            anywhere = false;
+            ExecutionState now = control.state();
+            if (!Control.isAsked(now) && now.status() != Status.PAUSED) {
+                return;
+            }
+            where = point;
+            waiting = true;
+        } finally {
+            lock.unlock();
+        }
+        control.look();
+        control.awaitLetGo(this);
+    }
+
+    /** Another server goes on with it. */
+    void abandon() {
+        runner.interrupt();
+    }
+
+    /** Held, or with nothing to hold at a place where it may be. */
+    boolean isStill() {
+        lock.lock();
+        try {
+            return agent == null ? waiting : held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what the state of the execution says. */
+    void follow(ExecutionState now) {
+        lock.lock();
+        try {
+            boolean asked = Control.isAsked(now);
+            if (!control.isOurs(now)) {
+                waiting = false;
+                if (agent != null) {
+                    agent.stop();
+                }
+            } else if (now.status() == Status.RUNNING && !asked) {
+                waiting = false;
+                hold(false);
+            } else if (asked && (anywhere || waiting)) {
+                hold(true);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hold(boolean wanted) {
+        if (agent == null || held == wanted) {
+            return;
+        }
+        held = wanted;
+        if (wanted) {
+            agent.freeze();
+        } else {
+            agent.thaw();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Organizations, their systems and repositories. */
+package io.fourfold.organization;
