@@ -8,10 +8,11 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
+import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Execution;
-import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
+import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
 import io.fourfold.telemetry.TelemetryStore;
@@ -35,13 +36,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Runs executions: claims what waits, never more than the limit at once over all nodes, on an executor of its own. A
@@ -85,6 +84,9 @@ public class ExecutorHost {
 
     @Inject
     EngineConfigs configs;
+
+    @Inject
+    Log log;
 
     @Inject
     Commands commands;
@@ -146,20 +148,17 @@ public class ExecutorHost {
         runner = new Runner(house, Configuration.text(Settings.NODE));
         leaves = Configuration.oneOf(Settings.ON_STOP, List.of("interrupt", "leave"))
                 .equals("leave");
-        workshop.sandbox().sweep(workspaces());
+        workshop.sandbox().sweep(this::isLive);
         queues.executions().releaseAll();
         open = Configuration.role().works();
     }
 
-    /** Where agents may still be at work, whichever server started them. */
-    private Set<String> workspaces() {
-        return queues.executions().ids().stream()
+    /** Whether an agent may still be at work there, whichever server started it. */
+    private boolean isLive(String workspaceId) {
+        return Workspace.executionOf(log, workspaceId)
                 .map(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)))
-                .filter(state -> !state.status().isOver())
-                .flatMap(state -> state.phases().values().stream())
-                .filter(phase -> phase.workspaceId() != null && !phase.isDone())
-                .map(ExecutionState.Progress::workspaceId)
-                .collect(Collectors.toSet());
+                .map(state -> state.mayUse(workspaceId))
+                .orElse(false);
     }
 
     /** Takes on what waits, as far as there is room. */

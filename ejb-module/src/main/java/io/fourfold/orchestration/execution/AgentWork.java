@@ -4,7 +4,6 @@ import io.fourfold.kit.Ids;
 import io.fourfold.orchestration.agent.Agent;
 import io.fourfold.orchestration.agent.Brief;
 import io.fourfold.orchestration.agent.Transcript;
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;

@@ -1,7 +1,5 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
-import io.fourfold.orchestration.execution.ExecutionState.Step;
 import io.fourfold.orchestration.workflow.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,7 @@ public record Deadline(String phaseId, Instant at, long leftSeconds) {
                 ? List.of()
                 : state.plan().phases().stream()
                         .flatMap(phase -> state.phase(phase.id()).stream()
-                                .filter(progress -> progress.step() == Step.WORKSPACE_READY)
+                                .filter(progress -> progress.step() == ExecutionState.Step.WORKSPACE_READY)
                                 .map(progress -> of(phase, progress, state.hold(), now)))
                         .toList();
     }

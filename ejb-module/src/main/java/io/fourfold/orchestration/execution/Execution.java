@@ -10,7 +10,6 @@ import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
 import io.fourfold.log.ThreadId;
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -86,7 +85,8 @@ public final class Execution implements Aggregate<ExecutionCommand, ExecutionSta
                 none.approved(),
                 none.messages(),
                 none.spent(),
-                none.retries());
+                none.retries(),
+                none.left());
     }
 
     private static ExecutionState change(ExecutionState state, String phaseId, UnaryOperator<Progress> how) {

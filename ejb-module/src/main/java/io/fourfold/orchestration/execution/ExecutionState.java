@@ -1,6 +1,5 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.AgentResult;
 import io.fourfold.telemetry.Usage;
@@ -12,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An execution, folded from its events.
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param messages phase id to what was said to its agent
  * @param spent    what finished agents have cost so far, those of phases that were tried again included
  * @param retries  how often it was tried again after its end
+ * @param left     workspaces of phases that begin anew: nothing may run there any more
  */
 public record ExecutionState(
         Status status,
@@ -37,10 +39,21 @@ public record ExecutionState(
         List<String> approved,
         Map<String, List<String>> messages,
         Spent spent,
-        int retries) {
+        int retries,
+        List<String> left) {
 
     static final ExecutionState NONE = new ExecutionState(
-            Status.NOT_STARTED, null, Map.of(), Wanted.NOTHING, null, Map.of(), List.of(), Map.of(), Spent.NOTHING, 0);
+            Status.NOT_STARTED,
+            null,
+            Map.of(),
+            Wanted.NOTHING,
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Spent.NOTHING,
+            0,
+            List.of());
 
     /** What people asked for and the next yield point gives. */
     public enum Wanted {
@@ -75,66 +88,6 @@ public record ExecutionState(
         ARTIFACTS_COLLECTED,
         COMPLETED,
         SKIPPED
-    }
-
-    /**
-     * How far a phase came.
-     *
-     * @param workspaceId  once there is one
-     * @param readyAt      when its workspace stood, from which its time counts
-     * @param held         how long it was held since
-     * @param result       once its agent has ended
-     * @param outputSha256 once its artifacts were collected
-     */
-    public record Progress(
-            Step step,
-            String sessionId,
-            String workspaceId,
-            Instant readyAt,
-            Duration held,
-            AgentResult result,
-            List<Collected> artifacts,
-            String outputSha256) {
-
-        static Progress started(String sessionId) {
-            return new Progress(Step.STARTED, sessionId, null, null, Duration.ZERO, null, List.of(), null);
-        }
-
-        static Progress skipped() {
-            return new Progress(Step.SKIPPED, null, null, null, Duration.ZERO, null, List.of(), null);
-        }
-
-        Progress at(Step next) {
-            return new Progress(next, sessionId, workspaceId, readyAt, held, result, artifacts, outputSha256);
-        }
-
-        Progress ready(String workspace, Instant at) {
-            return new Progress(Step.WORKSPACE_READY, sessionId, workspace, at, held, result, artifacts, outputSha256);
-        }
-
-        Progress finished(AgentResult with) {
-            return new Progress(
-                    Step.AGENT_FINISHED, sessionId, workspaceId, readyAt, held, with, artifacts, outputSha256);
-        }
-
-        Progress collected(List<Collected> files, String output) {
-            return new Progress(Step.ARTIFACTS_COLLECTED, sessionId, workspaceId, readyAt, held, result, files, output);
-        }
-
-        Progress heldFor(Duration more) {
-            return step == Step.WORKSPACE_READY
-                    ? new Progress(
-                            step, sessionId, workspaceId, readyAt, held.plus(more), result, artifacts, outputSha256)
-                    : this;
-        }
-
-        public boolean success() {
-            return result == null || result.success();
-        }
-
-        public boolean isDone() {
-            return step == Step.COMPLETED || step == Step.SKIPPED;
-        }
     }
 
     public boolean exists() {
@@ -179,18 +132,26 @@ public record ExecutionState(
                 .map(p -> p.readyAt().plusSeconds(phase.timeoutSeconds()).plus(p.held()));
     }
 
+    /** Whether an agent of it may be at work in a workspace, or is about to be. */
+    public boolean mayUse(String workspaceId) {
+        return !status.isOver()
+                && current().stream()
+                        .map(phases::get)
+                        .anyMatch(p -> p.step() == Step.STARTED || workspaceId.equals(p.workspaceId()));
+    }
+
     ExecutionState with(Status next) {
         return new ExecutionState(
-                next, plan, phases, Wanted.NOTHING, null, commits, approved, messages, spent, retries);
+                next, plan, phases, Wanted.NOTHING, null, commits, approved, messages, spent, retries, left);
     }
 
     ExecutionState wanting(Wanted next) {
-        return new ExecutionState(status, plan, phases, next, hold, commits, approved, messages, spent, retries);
+        return new ExecutionState(status, plan, phases, next, hold, commits, approved, messages, spent, retries, left);
     }
 
     ExecutionState paused(Hold since) {
         return new ExecutionState(
-                Status.PAUSED, plan, phases, Wanted.NOTHING, since, commits, approved, messages, spent, retries);
+                Status.PAUSED, plan, phases, Wanted.NOTHING, since, commits, approved, messages, spent, retries, left);
     }
 
     ExecutionState resumed(Instant at) {
@@ -201,24 +162,24 @@ public record ExecutionState(
             approvals.add(hold.awaiting());
         }
         return new ExecutionState(
-                Status.RUNNING, plan, later, Wanted.NOTHING, null, commits, approvals, messages, spent, retries);
+                Status.RUNNING, plan, later, Wanted.NOTHING, null, commits, approvals, messages, spent, retries, left);
     }
 
     ExecutionState with(String phaseId, Progress progress) {
         Map<String, Progress> copy = new LinkedHashMap<>(phases);
         copy.put(phaseId, progress);
-        return new ExecutionState(status, plan, copy, wanted, hold, commits, approved, messages, spent, retries);
+        return new ExecutionState(status, plan, copy, wanted, hold, commits, approved, messages, spent, retries, left);
     }
 
     ExecutionState spending(AgentResult result) {
         return new ExecutionState(
-                status, plan, phases, wanted, hold, commits, approved, messages, spent.plus(result), retries);
+                status, plan, phases, wanted, hold, commits, approved, messages, spent.plus(result), retries, left);
     }
 
     ExecutionState clonedAt(Map<String, String> found) {
         Map<String, String> first = new HashMap<>(found);
         first.putAll(commits);
-        return new ExecutionState(status, plan, phases, wanted, hold, first, approved, messages, spent, retries);
+        return new ExecutionState(status, plan, phases, wanted, hold, first, approved, messages, spent, retries, left);
     }
 
     ExecutionState told(String phaseId, String message) {
@@ -226,13 +187,29 @@ public record ExecutionState(
         List<String> said = new ArrayList<>(more.getOrDefault(phaseId, List.of()));
         said.add(message);
         more.put(phaseId, said);
-        return new ExecutionState(status, plan, phases, wanted, hold, commits, approved, more, spent, retries);
+        return new ExecutionState(status, plan, phases, wanted, hold, commits, approved, more, spent, retries, left);
     }
 
     ExecutionState retried() {
         Map<String, Progress> finished = new LinkedHashMap<>(phases);
         finished.values().removeIf(p -> !p.isDone());
         return new ExecutionState(
-                Status.RUNNING, plan, finished, Wanted.NOTHING, null, commits, approved, messages, spent, retries + 1);
+                Status.RUNNING,
+                plan,
+                finished,
+                Wanted.NOTHING,
+                null,
+                commits,
+                approved,
+                messages,
+                spent,
+                retries + 1,
+                Stream.concat(
+                                left.stream(),
+                                phases.values().stream()
+                                        .filter(p -> !p.isDone())
+                                        .map(Progress::workspaceId)
+                                        .filter(Objects::nonNull))
+                        .toList());
     }
 }

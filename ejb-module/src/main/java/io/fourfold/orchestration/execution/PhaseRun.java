@@ -1,7 +1,6 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Sandbox;

@@ -2,7 +2,6 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.agent.Brief;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.PhaseCondition;
 import io.fourfold.orchestration.workflow.Prompt;

@@ -1,7 +1,7 @@
 package io.fourfold.orchestration.execution;
 
-import io.fourfold.orchestration.execution.ExecutionState.Progress;
 import io.fourfold.orchestration.workflow.Phase;
+import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.session.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,6 +111,9 @@ public final class Runner {
     }
 
     private boolean begin(String executionId, Control control) {
+        for (String workspace : control.state().left()) {
+            house.sandbox().find(workspace, Sandbox.Limits.DEFAULT).ifPresent(house.sandbox()::destroy);
+        }
         return switch (control.state().status()) {
             case NOT_STARTED -> control.tell(new ExecutionCommand.Start(executionId, node));
             case RUNNING, PAUSED -> true;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Runs each agent as the main process of a hardened container; its lines are kept by the engine's log. */
@@ -118,11 +119,11 @@ public final class DockerSandbox implements Sandbox {
     }
 
     @Override
-    public List<String> sweep(Set<String> live) {
+    public List<String> sweep(Predicate<String> live) {
         Set<String> dead = new TreeSet<>(folders.ids());
         asked("Cannot list the containers", () -> containers(Map.of()))
                 .forEach(container -> dead.add(container.getLabels().get(WORKSPACE)));
-        dead.removeAll(live);
+        dead.removeIf(live);
         remove(dead);
         return List.copyOf(dead);
     }

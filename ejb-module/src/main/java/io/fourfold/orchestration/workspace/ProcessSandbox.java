@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Runs agents as processes of this machine, shut in by bubblewrap where that works, each in a session of its own.
@@ -127,10 +127,10 @@ public final class ProcessSandbox implements Sandbox {
     }
 
     @Override
-    public List<String> sweep(Set<String> live) {
+    public List<String> sweep(Predicate<String> live) {
         List<String> removed = new ArrayList<>();
         for (String id : folders.ids()) {
-            if (!live.contains(id)) {
+            if (!live.test(id)) {
                 remove(id);
                 removed.add(id);
             }

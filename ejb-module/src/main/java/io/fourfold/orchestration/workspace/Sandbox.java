@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where agents work: a sealed place with files of its own, in which one process at a time runs. Every implementation
@@ -48,11 +48,11 @@ public interface Sandbox {
     void destroy(Place place);
 
     /**
-     * Removes every place that is not in {@code live}, with its processes: what a crash left behind.
+     * Removes every place that is not {@code live}, with its processes: what a crash left behind.
      *
      * @return the ids of the removed workspaces
      */
-    List<String> sweep(Set<String> live);
+    List<String> sweep(Predicate<String> live);
 
     /**
      * A workspace that exists.

@@ -6,11 +6,13 @@ import static io.fourfold.kit.Decision.wrongState;
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Decision;
 import io.fourfold.kit.EventCodec;
+import io.fourfold.log.Log;
 import io.fourfold.log.ThreadId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The recorded life of a workspace: made, set up, cleared of secrets, used by one agent, destroyed. */
 public final class Workspace implements Aggregate<Workspace.Command, Workspace.State, Workspace.Event> {
@@ -71,6 +73,15 @@ public final class Workspace implements Aggregate<Workspace.Command, Workspace.S
     @Override
     public ThreadId thread(Command command) {
         return threadOf(command.workspaceId());
+    }
+
+    /** The execution that it is of; empty when no such workspace was recorded. */
+    public static Optional<String> executionOf(Log log, String workspaceId) {
+        return log.thread(threadOf(workspaceId), 0, 1).stream()
+                .flatMap(entry -> Event.CODEC.read(entry).stream())
+                .filter(Event.Created.class::isInstance)
+                .map(event -> ((Event.Created) event).executionId())
+                .findFirst();
     }
 
     public static ThreadId threadOf(String workspaceId) {

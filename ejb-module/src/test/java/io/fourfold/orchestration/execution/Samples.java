@@ -41,8 +41,16 @@ public final class Samples {
         return plan(phases, "acme/shop");
     }
 
+    public static ExecutionPlan plan(List<Repo> repos, List<Phase> phases) {
+        return plan(repos, phases, "acme/shop");
+    }
+
     public static ExecutionPlan plan(List<Phase> phases, String namespace) {
-        List<Repo> repos = List.of(new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello"));
+        Repo hello = new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello");
+        return plan(List.of(hello), phases, namespace);
+    }
+
+    private static ExecutionPlan plan(List<Repo> repos, List<Phase> phases, String namespace) {
         return new ExecutionPlan(
                 "w",
                 "W",
