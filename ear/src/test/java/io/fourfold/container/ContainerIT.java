@@ -148,7 +148,7 @@ class ContainerIT {
     }
 
     private static Starter.Request request(String workflow) {
-        return new Starter.Request(workflow, Map.of(), null, List.of(), null, null);
+        return new Starter.Request(workflow, Map.of(), null, List.of(), null, null, "default");
     }
 
     private Entry append(String thread, Act act, String body) {

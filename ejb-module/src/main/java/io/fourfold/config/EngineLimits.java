@@ -6,7 +6,8 @@ import java.math.BigDecimal;
  * The figures of the engine that may be tuned; what a record does not name keeps its default.
  *
  * @param maxConcurrentDispatches  dispatches at once
- * @param maxConcurrentExecutions  executions at once, over all ways to start one
+ * @param maxConcurrentExecutions  executions at once, over all ways to start one; null where the setting
+ *                                 {@code fourfold.executions.max} counts
  * @param dispatchTimeoutSeconds   for one dispatch, where its adapter says nothing else
  * @param dispatchBudgetUsd        for one dispatch, where its adapter says nothing else
  * @param dispatchTries            of a dispatch whose faults are transient
@@ -16,7 +17,7 @@ import java.math.BigDecimal;
  */
 public record EngineLimits(
         int maxConcurrentDispatches,
-        int maxConcurrentExecutions,
+        Integer maxConcurrentExecutions,
         int dispatchTimeoutSeconds,
         BigDecimal dispatchBudgetUsd,
         int dispatchTries,
@@ -63,8 +64,8 @@ public record EngineLimits(
         }
     }
 
-    public static final EngineLimits DEFAULT =
-            new EngineLimits(4, 4, 600, new BigDecimal("1.00"), 3, 60, 7, new Patterns(0.90, 100, 1.2, 2, 0.80, 2, 10));
+    public static final EngineLimits DEFAULT = new EngineLimits(
+            4, null, 600, new BigDecimal("1.00"), 3, 60, 7, new Patterns(0.90, 100, 1.2, 2, 0.80, 2, 10));
 
     static final int AT_ONCE_MAX = 1_000;
     static final int TIMEOUT_SECONDS_MAX = 86_400;
@@ -73,7 +74,9 @@ public record EngineLimits(
     static EngineLimits read(Fields fields) {
         return new EngineLimits(
                 number(fields, "max_concurrent_dispatches", DEFAULT.maxConcurrentDispatches(), AT_ONCE_MAX),
-                number(fields, "max_concurrent_executions", DEFAULT.maxConcurrentExecutions(), AT_ONCE_MAX),
+                fields.has("max_concurrent_executions")
+                        ? (Integer) number(fields, "max_concurrent_executions", 1, AT_ONCE_MAX)
+                        : null,
                 number(fields, "dispatch_timeout_seconds", DEFAULT.dispatchTimeoutSeconds(), TIMEOUT_SECONDS_MAX),
                 fields.decimal("dispatch_budget_usd", "1.00", "0", BUDGET_USD_MAX),
                 number(fields, "dispatch_tries", DEFAULT.dispatchTries(), 10),

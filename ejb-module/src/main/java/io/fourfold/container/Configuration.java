@@ -1,6 +1,7 @@
 package io.fourfold.container;
 
 import io.fourfold.container.Settings.Setting;
+import io.fourfold.node.Role;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -49,6 +50,11 @@ public final class Configuration {
     /** Whether nobody is heard without a token, by this setting; configuration in the log may ask for one as well. */
     public static boolean tokensOnly() {
         return oneOf(Settings.AUTH, List.of("none", "token")).equals("token");
+    }
+
+    /** What this server is for. */
+    public static Role role() {
+        return Role.of(oneOf(Settings.ROLE, Role.names()));
     }
 
     /** The key goes by its own well-known name too. */

@@ -10,7 +10,6 @@ import io.fourfold.dispatch.Dispatch;
 import io.fourfold.dispatch.Dispatcher;
 import io.fourfold.dispatch.Overdue;
 import io.fourfold.fleet.FleetControl;
-import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.queue.Claim;
@@ -104,7 +103,7 @@ public class DispatchHost {
         dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         overdue = new Overdue(views::overdue, commands);
         queues.dispatches().releaseAll();
-        open = true;
+        open = Configuration.role().works();
     }
 
     /** Takes on what waits, as far as there is room. */
@@ -114,9 +113,8 @@ public class DispatchHost {
             return;
         }
         try {
-            List<String> frozen = fleet.current().frozen();
-            if (open && held.size() < RUNNING_MAX && !frozen.contains(Freeze.EVERYWHERE)) {
-                queues.dispatches().claim(lanes(), frozen).forEach(this::take);
+            if (open && held.size() < RUNNING_MAX) {
+                queues.dispatches().claim(lanes(), fleet.current().heldTags()).forEach(this::take);
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);

@@ -61,10 +61,10 @@ public class EngineHealth {
     /** Refused configuration records that the report names. */
     private static final int REFUSED_SHOWN_MAX = 5;
 
-    /** One loop; {@code failure} is null while it is well. */
+    /** One loop; {@code failure} is null while it is well, and so is {@code lag} where it does not turn. */
     public record LoopHealth(String name, Long lag, String lastTurn, String failure) {}
 
-    /** The executor: what runs, what may run at once, and what waits. */
+    /** The executor: what runs here, what may run at once over all nodes, and what waits for any of them. */
     public record ExecutorHealth(int running, int limit, long waiting, String workspaces, String warning) {}
 
     /** One record that was refused; what was in force before it still is. */
@@ -73,9 +73,13 @@ public class EngineHealth {
     /** How many configuration records stand refused, and the latest of them. */
     public record ConfigHealth(int refused, List<RefusedConfig> latest) {}
 
+    /** This server, and what it is for. */
+    public record NodeHealth(String name, String role) {}
+
     /** {@code database} is null while it answers. */
     public record Report(
             boolean healthy,
+            NodeHealth node,
             String database,
             List<LoopHealth> loops,
             List<Projector.Standing> projections,
@@ -85,20 +89,22 @@ public class EngineHealth {
     /** {@code namespaces}: those whose refused configuration may be named to who asks. */
     public Report report(Predicate<String> namespaces) {
         String broken = database();
+        NodeHealth node = new NodeHealth(Instance.name(), Instance.role());
         if (broken != null) {
-            return new Report(false, broken, List.of(), projector.standings(), null, config(namespaces));
+            return new Report(false, node, broken, List.of(), projector.standings(), null, config(namespaces));
         }
+        boolean works = Configuration.role().works();
         List<LoopHealth> loops = List.of(
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
-                new LoopHealth("reconcile", reconcile.loop().lag(), null, reconcile.failure()),
-                new LoopHealth(TriggerHost.TAIL, triggers.lag(), null, triggers.failure()),
+                new LoopHealth("reconcile", works ? reconcile.loop().lag() : null, null, reconcile.failure()),
+                new LoopHealth(TriggerHost.TAIL, works ? triggers.lag() : null, null, triggers.failure()),
                 new LoopHealth("decisions", null, null, decisions.failure()),
                 new LoopHealth("fleet", null, null, fleet.failure()),
                 new LoopHealth("tick", null, text(tick.lastTurn()), tick.failure()),
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)
                 && projector.standings().stream().allMatch(p -> p.failure() == null);
-        return new Report(well, null, loops, projector.standings(), executor(), config(namespaces));
+        return new Report(well, node, null, loops, projector.standings(), executor(), config(namespaces));
     }
 
     private ConfigHealth config(Predicate<String> namespaces) {

@@ -5,7 +5,6 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.decision.PhaseApprovals;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
-import io.fourfold.fleet.Freeze;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
@@ -14,6 +13,8 @@ import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.queue.Claim;
+import io.fourfold.queue.Lanes;
 import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -34,13 +35,17 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs executions: claims what waits, never more than the limit at once, on an executor of its own. */
+/**
+ * Runs executions: claims what waits, never more than the limit at once over all nodes, on an executor of its own. A
+ * paused execution holds its agent, and so its place within the limit; cancelling it gives the place back.
+ */
 @ManagedExecutorDefinition(
         name = "java:app/concurrent/dispatch",
         maxAsync = ExecutorHost.RUNNING_MAX,
@@ -53,8 +58,11 @@ import java.util.logging.Logger;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {
 
-    /** Executions at once, whatever the setting says. */
-    static final int RUNNING_MAX = 16;
+    /** Executions at once on this node, whatever the setting says. */
+    public static final int RUNNING_MAX = 64;
+
+    /** Executions at once over all nodes. */
+    private static final int LIMIT_MAX = 1_000;
 
     /** How often an execution is tried again by itself, whatever the setting says. */
     private static final int LOST_RETRIES_MAX = 10;
@@ -118,7 +126,7 @@ public class ExecutorHost {
 
     @PostConstruct
     void start() {
-        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, RUNNING_MAX);
+        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, LIMIT_MAX);
         House house = new House(
                 commands,
                 ACTOR,
@@ -142,7 +150,7 @@ public class ExecutorHost {
                 .equals("leave");
         workshop.sandbox().sweep(this::isLive);
         queues.executions().releaseAll();
-        open = true;
+        open = Configuration.role().works();
     }
 
     /** Whether an agent may still be at work there, whichever server started it. */
@@ -158,10 +166,10 @@ public class ExecutorHost {
     public void claim() {
         claiming.lock();
         try {
-            int room = limit - held.size();
-            List<String> frozen = fleet.current().frozen();
-            if (open && room > 0 && !frozen.contains(Freeze.EVERYWHERE)) {
-                queues.executions().claim(room, frozen).forEach(claim -> take(claim.id()));
+            int room = RUNNING_MAX - held.size();
+            if (open && room > 0) {
+                Lanes lanes = new Lanes(limit(), room, Map.of());
+                queues.executions().claim(lanes, fleet.current().heldTags()).forEach(this::take);
             }
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Nothing claimed", unreachable);
@@ -170,33 +178,37 @@ public class ExecutorHost {
         }
     }
 
-    private void take(String executionId) {
-        held.add(executionId);
+    private void take(Claim claim) {
+        held.add(claim.id());
         try {
-            executor.execute(() -> run(executionId));
+            executor.execute(() -> run(claim));
         } catch (RejectedExecutionException goingDown) {
-            held.remove(executionId);
-            LOG.log(Level.FINE, "Not taken: " + executionId, goingDown);
+            held.remove(claim.id());
+            LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
         }
     }
 
-    private void run(String executionId) {
+    private void run(Claim claim) {
         try {
-            runner.run(executionId);
+            runner.run(claim.id());
+            if (open || !leaves) {
+                queues.executions().letGo(claim);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {
-            LOG.log(Level.WARNING, "Execution " + executionId + " stopped on this node", broken);
+            LOG.log(Level.WARNING, "Execution " + claim.id() + " stopped on this node", broken);
         } finally {
-            held.remove(executionId);
+            held.remove(claim.id());
         }
         claim();
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        if (open && !held.isEmpty()) {
+        if (open) {
             runner.letGo(queues.executions().renew(held));
+            queues.executions().sweep();
         }
     }
 
@@ -204,8 +216,10 @@ public class ExecutorHost {
         return held.size();
     }
 
+    /** How many may run at once over all nodes: what the configuration says, else the setting. */
     public int limit() {
-        return limit;
+        Integer configured = configs.current().limits().maxConcurrentExecutions();
+        return configured == null ? limit : configured;
     }
 
     @PreDestroy

@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.engine.Admission;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.Standstill;
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
@@ -40,10 +41,18 @@ public class FleetHost {
 
     private final Turning loop = new Turning("fleet", this::turn);
     private boolean wasFrozen;
+    private Turning denials;
+
+    @PostConstruct
+    void start() {
+        denials = Turning.everywhere("denials", admission::report);
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void ring() {
-        loop.turn(clock.instant());
+        Instant now = clock.instant();
+        loop.turn(now);
+        denials.turn(now);
     }
 
     private void turn(Instant now) {
@@ -53,11 +62,10 @@ public class FleetHost {
             dispatches.stopEnded();
         }
         wasFrozen = frozen;
-        admission.report(now);
     }
 
     /** Why the last turn failed; null when it did not. */
     public String failure() {
-        return loop.failure();
+        return loop.failure() == null ? denials.failure() : loop.failure();
     }
 }

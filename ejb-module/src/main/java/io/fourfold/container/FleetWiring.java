@@ -6,7 +6,10 @@ import io.fourfold.fleet.FleetControl;
 import io.fourfold.fleet.FleetDesk;
 import io.fourfold.fleet.Standstill;
 import io.fourfold.kit.Commands;
-import io.fourfold.log.Log;
+import io.fourfold.line.WaitingLine;
+import io.fourfold.node.NodeTable;
+import io.fourfold.orchestration.execution.ExecutionQueue;
+import io.fourfold.queue.Standings;
 import io.fourfold.view.DispatchRow;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Views;
@@ -14,9 +17,10 @@ import io.fourfold.view.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 
-/** Who is let in, and what is frozen; the rest of {@link Wiring}. */
+/** Who is let in, and what is frozen, who waits; the rest of {@link Wiring}. */
 @ApplicationScoped
 public class FleetWiring {
 
@@ -52,13 +56,26 @@ public class FleetWiring {
 
     @Produces
     @Singleton
+    NodeTable nodes(Database database) {
+        return new NodeTable(database.source());
+    }
+
+    @Produces
+    @Singleton
+    WaitingLine line(Database database, NodeTable nodes, FleetControl fleet, ExecutorHost executor, Clock clock) {
+        Standings standings = new Standings(database.source(), ExecutionQueue.QUEUE);
+        return new WaitingLine(standings, nodes, fleet, executor::limit, ExecutorHost.RUNNING_MAX, clock);
+    }
+
+    @Produces
+    @Singleton
     FleetDesk fleetDesk(FleetControl fleet) {
         return new FleetDesk(fleet);
     }
 
     @Produces
     @Singleton
-    Standstill standstill(FleetControl fleet, Views views, Log log, Commands commands) {
-        return new Standstill(fleet, new Running(views), log, commands);
+    Standstill standstill(FleetControl fleet, Views views, Commands commands) {
+        return new Standstill(fleet, new Running(views), commands);
     }
 }

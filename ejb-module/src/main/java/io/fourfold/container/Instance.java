@@ -8,4 +8,9 @@ public final class Instance {
     public static String name() {
         return Configuration.text(Settings.NODE);
     }
+
+    /** What it is for: api, executor or all. */
+    public static String role() {
+        return Configuration.role().wire();
+    }
 }

@@ -57,7 +57,11 @@ public class Meters {
         projector.standings().forEach(projection -> lag(projection.name(), () -> projector.lag(projection.name())));
         gauge("fourfold_socket_connections", "connections", "Callers on the Unix-domain socket", socket::connections);
         gauge("fourfold_executions_running", "executions", "Executions running here", executor::running);
-        gauge("fourfold_executions_limit", "executions", "Executions that may run here at once", executor::limit);
+        gauge(
+                "fourfold_executions_limit",
+                "executions",
+                "Executions that may run at once over all nodes",
+                executor::limit);
         gauge(
                 "fourfold_projections_held",
                 "projections",

@@ -86,7 +86,9 @@ public class ReconcileHost {
                 tail, commands, inlet::acceptAll, new Answers(log, commands), cascade, situations::now);
         reconcile = new Pump("reconcile", doorbell, () -> loop.turn(clock.instant()));
         project = new Pump("projector", doorbell, this::fold);
-        executor.execute(reconcile);
+        if (Configuration.role().works()) {
+            executor.execute(reconcile);
+        }
         executor.execute(project);
         rebuilds.startOutdated();
     }

@@ -30,6 +30,10 @@ final class Settings {
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
     static final Setting PORT = open("fourfold.port", "8484", "HTTP port, loopback only");
     static final Setting NODE = open("fourfold.node", "local", "name of this server in records and leases");
+    static final Setting ROLE = open(
+            "fourfold.role",
+            "all",
+            "api: answers callers and begins nothing; executor: does the work and answers only its health; or all");
     static final Setting AUTH = open(
             "fourfold.auth",
             "none",
@@ -38,8 +42,10 @@ final class Settings {
             "fourfold.hosts", "", "names of this server beside localhost, as browsers send them, separated by commas");
     static final Setting DURABILITY = open(
             "fourfold.ingest.durability", "durable", "durable: acknowledged is on disk; relaxed: within 1 s of it");
-    static final Setting EXECUTIONS_MAX =
-            open("fourfold.executions.max", "4", "executions running at once on this server, 1 to 16");
+    static final Setting EXECUTIONS_MAX = open(
+            "fourfold.executions.max",
+            "4",
+            "executions running at once over all nodes, 1 to 1000; engine_limits goes before it");
     static final Setting ON_STOP = open(
             "fourfold.executions.on-stop",
             "interrupt",
@@ -87,6 +93,7 @@ final class Settings {
             RESTORE,
             PORT,
             NODE,
+            ROLE,
             AUTH,
             HOSTS,
             DURABILITY,

@@ -34,6 +34,9 @@ public class SocketHost {
 
     @PostConstruct
     void open() {
+        if (!Configuration.role().answers()) {
+            return;
+        }
         Path folder = Wiring.data().resolve("ingest");
         try {
             door = SocketDoor.open(folder, inlet.local());

@@ -89,8 +89,10 @@ public class TriggerHost {
                 tallies);
         timetable = new Turning("timetable", new Timetable(log, configs, firings)::turn);
         pump = new Pump(TAIL, doorbell, triggers::turn);
-        executor.execute(pump);
-        open = true;
+        open = Configuration.role().works();
+        if (open) {
+            executor.execute(pump);
+        }
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)

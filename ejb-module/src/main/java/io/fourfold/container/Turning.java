@@ -7,13 +7,17 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Turns a loop that a timer rings for: one turn at a time, and one that failed is tried again at the next ring. */
+/**
+ * Turns a loop that a timer rings for, where the server is one that works: one turn at a time, and one that failed is
+ * tried again at the next ring.
+ */
 final class Turning {
 
     private static final Logger LOG = Logger.getLogger(Turning.class.getName());
 
     private final String name;
     private final Consumer<Instant> turn;
+    private final boolean works;
     private final ReentrantLock busy = new ReentrantLock();
     private volatile Instant lastTurn;
     private volatile String failure;
@@ -23,12 +27,22 @@ final class Turning {
     }
 
     Turning(String name, Consumer<Instant> turn) {
+        this(name, turn, Configuration.role().works());
+    }
+
+    private Turning(String name, Consumer<Instant> turn, boolean works) {
         this.name = name;
         this.turn = turn;
+        this.works = works;
+    }
+
+    /** One that turns on every server, whatever it is for. */
+    static Turning everywhere(String name, Consumer<Instant> turn) {
+        return new Turning(name, turn, true);
     }
 
     void turn(Instant now) {
-        if (!busy.tryLock()) {
+        if (!works || !busy.tryLock()) {
             return;
         }
         try {

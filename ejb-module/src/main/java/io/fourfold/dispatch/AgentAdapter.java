@@ -45,7 +45,7 @@ public final class AgentAdapter implements Adapter {
         }
         String executionId = WorkflowAdapter.executionId(record.id());
         Starter.Request request = new Starter.Request(
-                agent, Map.of(), goal, List.of(), brief.budgetUsd(), record.id().hex());
+                agent, Map.of(), goal, List.of(), brief.budgetUsd(), record.id().hex(), record.namespace());
         return switch (starter.start(
                 executionId, definition(brief), request, record.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> new Report.HandedOver(executionId);
@@ -68,6 +68,7 @@ public final class AgentAdapter implements Adapter {
                 false,
                 List.of(),
                 List.of(phase(brief)),
+                null,
                 Map.of());
     }
 

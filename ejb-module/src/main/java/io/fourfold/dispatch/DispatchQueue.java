@@ -2,6 +2,7 @@ package io.fourfold.dispatch;
 
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
+import io.fourfold.queue.Tags;
 import io.fourfold.view.QueueRow;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ public final class DispatchQueue implements Projection<QueueRow> {
     public QueueRow fold(String key, QueueRow current, Entry entry) {
         return switch (DispatchEvent.CODEC.read(entry).orElseThrow()) {
             case DispatchEvent.Routed e -> e.trace().isDispatched() ? waiting(key, current, e, entry) : null;
-            case DispatchEvent.Started e -> current;
+            case DispatchEvent.Started e -> begun(current);
             case DispatchEvent.Retrying e -> retrying(current, e);
             case DispatchEvent.HandedOver e -> null;
             case DispatchEvent.Completed e -> null;
@@ -47,7 +48,15 @@ public final class DispatchQueue implements Projection<QueueRow> {
         row.id = key;
         row.queue = QUEUE;
         row.lane = e.trace().target();
+        row.tags = Tags.within(e.subject().namespace());
         row.position = entry.position();
+        return row;
+    }
+
+    private static QueueRow begun(QueueRow row) {
+        if (row != null) {
+            row.tags = Tags.begun(row.tags);
+        }
         return row;
     }
 

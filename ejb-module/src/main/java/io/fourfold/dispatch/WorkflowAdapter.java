@@ -48,7 +48,8 @@ public final class WorkflowAdapter implements Adapter {
                 record.body().text("task").or(() -> record.body().text("goal")).orElse(null),
                 List.of(),
                 budgetUsd,
-                record.id().hex());
+                record.id().hex(),
+                record.namespace());
         return switch (starter.start(executionId, request, record.draft().actor())) {
             case Outcome.Done<ExecutionState> done -> new Report.HandedOver(executionId);
             case Outcome.Refused<ExecutionState> refused -> refused(executionId, refused.refusal());

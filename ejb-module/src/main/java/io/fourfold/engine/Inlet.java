@@ -21,6 +21,7 @@ public final class Inlet {
     /** Written by commands alone: what stands there was decided. */
     private static final List<String> AGGREGATES = List.of(
             "th_execution.",
+            "th_concurrency.",
             "th_workflow.",
             "th_workspace.",
             "th_session.",

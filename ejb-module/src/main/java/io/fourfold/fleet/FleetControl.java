@@ -50,7 +50,7 @@ public final class FleetControl {
             Fleet.fault(entry.body())
                     .ifPresent(fault -> LOGGER.log(
                             Level.WARNING,
-                            "A freeze is not understood and changes nothing: {0} (record {1})",
+                            "What is said about the fleet is not understood and changes nothing: {0} (record {1})",
                             fault,
                             entry.id().hex()));
         }

@@ -12,9 +12,12 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.Refusal.Code;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Freezes and lifts: each change is a record, checked before it is written as the fold will read it. */
+/** Freezes and lifts, holds and releases: each change is a record, checked beforehand as the fold will read it. */
 public final class FleetDesk {
 
     private final FleetControl control;
@@ -46,8 +49,30 @@ public final class FleetDesk {
         if (namespace != null) {
             body.put("namespace", namespace);
         }
+        return record(Json.of(body), () -> nothingToLift(mode, namespace), by, inlet);
+    }
+
+    /**
+     * Pauses the intake, or opens it again.
+     *
+     * @param kind workflow, trigger or repository; null for all
+     * @param name of that one; null for all
+     */
+    public Outcome hold(boolean on, String kind, String name, String reason, Did by, Function<Append, Receipt> inlet) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("topic", Intake.TOPIC)
+                .put("mode", on ? Intake.ON : Fleet.OFF)
+                .put("reason", reason);
+        if (kind != null) {
+            body.put(kind, name);
+        }
         Json json = Json.of(body);
-        Optional<String> fault = Fleet.fault(json).or(() -> nothingToLift(mode, namespace));
+        return record(json, () -> on ? Optional.empty() : nothingToRelease(Intake.tag(json)), by, inlet);
+    }
+
+    private Outcome record(Json json, Supplier<Optional<String>> nothing, Did by, Function<Append, Receipt> inlet) {
+        Optional<String> fault = Fleet.fault(json).or(nothing);
         if (fault.isPresent()) {
             return new Outcome.Refused(new Refusal(Code.INVALID_INPUT, fault.get(), Map.of()));
         }
@@ -55,6 +80,14 @@ public final class FleetDesk {
             case Receipt.Refused refused -> new Outcome.Refused(refused.refusal());
             case Receipt.Stored stored -> new Outcome.Done(control.current());
         };
+    }
+
+    private Optional<String> nothingToRelease(String tag) {
+        control.catchUp();
+        Set<String> held = control.current().intake().holds().keySet();
+        return held.contains(tag)
+                ? Optional.empty()
+                : Optional.of("expected one of those that are held, " + new TreeSet<>(held) + ", but was " + tag);
     }
 
     private Optional<String> nothingToLift(String mode, String namespace) {

@@ -5,9 +5,6 @@ import io.fourfold.dispatch.DispatchCommand;
 import io.fourfold.dispatch.Result;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Did;
-import io.fourfold.log.Entry;
-import io.fourfold.log.EntryId;
-import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.view.DispatchRow;
@@ -39,13 +36,11 @@ public final class Standstill {
 
     private final FleetControl control;
     private final Running running;
-    private final Log log;
     private final Commands commands;
 
-    public Standstill(FleetControl control, Running running, Log log, Commands commands) {
+    public Standstill(FleetControl control, Running running, Commands commands) {
         this.control = control;
         this.running = running;
-        this.log = log;
         this.commands = commands;
     }
 
@@ -73,7 +68,7 @@ public final class Standstill {
     private int executions(Fleet fleet, Instant now) {
         int ended = 0;
         for (ExecutionRow row : running.executions(TURN_MAX)) {
-            Optional<Freeze> freeze = fleet.ending(namespace(log, row.cause), now);
+            Optional<Freeze> freeze = fleet.ending(namespace(row.id), now);
             if (freeze.isPresent()) {
                 commands.handle(
                         Execution.AGGREGATE,
@@ -85,12 +80,9 @@ public final class Standstill {
         return ended;
     }
 
-    /** An execution is where the record is that led to it; in the default namespace where none did. */
-    public static String namespace(Log log, String cause) {
-        return Optional.ofNullable(cause)
-                .flatMap(EntryId::parse)
-                .flatMap(log::find)
-                .map(Entry::namespace)
-                .orElse(Entry.DEFAULT_NAMESPACE);
+    private String namespace(String executionId) {
+        return commands.state(Execution.AGGREGATE, Execution.threadOf(executionId))
+                .plan()
+                .namespace();
     }
 }

@@ -70,8 +70,8 @@ final class Shadows {
 
     /** Of a table that others write in as well, only the rows of one queue, and of those not what workers say. */
     static void merge(Connection connection, RowTable<?> table, RowTable<?> shadow, String queue) throws SQLException {
-        String gone = "delete from " + table.name() + " t where queue = ? and not exists (select from " + shadow.name()
-                + " s where s.id = t.id)";
+        String gone = "delete from " + table.name() + " t where queue = ? and not over and not exists (select from "
+                + shadow.name() + " s where s.id = t.id)";
         try (PreparedStatement delete = connection.prepareStatement(gone)) {
             delete.setString(1, queue);
             delete.executeUpdate();
@@ -80,7 +80,7 @@ final class Shadows {
                 connection,
                 "insert into " + table.name() + " (" + table.names("") + ") select " + table.names("s.") + " from "
                         + shadow.name() + " s on conflict (id) do update set position = excluded.position,"
-                        + " lane = excluded.lane");
+                        + " lane = excluded.lane, lane_limit = excluded.lane_limit, tags = excluded.tags");
     }
 
     static boolean isInUse(Throwable broken) {

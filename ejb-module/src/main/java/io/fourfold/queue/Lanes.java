@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param atOnce  of the whole queue
  * @param room    for how many more this node has room
- * @param perLane of single lanes; one that is not named has no limit but the whole's
+ * @param perLane of single lanes, where what waits in them does not say so itself; one that is not named has no limit
+ *                but the whole's
  */
 public record Lanes(int atOnce, int room, Map<String, Integer> perLane) {
 
-    /** How far behind the first in line a free lane is looked for. */
+    /** How far behind the first in line that may go a claim looks; what stands behind so many is seen a turn later. */
     static final int LOOK_AHEAD_MAX = 1_000;
 
     /** A lane that may have as much as the whole has no limit of its own. */
@@ -26,10 +27,5 @@ public record Lanes(int atOnce, int room, Map<String, Integer> perLane) {
     /** As far as the whole goes, with room for all of it here. */
     public Lanes(int atOnce, Map<String, Integer> perLane) {
         this(atOnce, atOnce, perLane);
-    }
-
-    /** Where no lane can be full, the first in line are those that go. */
-    int lookAhead() {
-        return perLane.isEmpty() ? Math.max(1, atOnce) : LOOK_AHEAD_MAX;
     }
 }

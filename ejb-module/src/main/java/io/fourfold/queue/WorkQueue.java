@@ -21,43 +21,6 @@ public final class WorkQueue {
     /** How long a claim holds without being renewed. */
     public static final int LEASE_SECONDS = 30;
 
-    private static final String FREE = "queue = ? and (leased_until is null or leased_until < now())"
-            + " and (not_before is null or not_before <= now())";
-    private static final String TAKE =
-            "update work_queue set node = ?, token = token + 1, leased_until = now() + make_interval(secs => ?)"
-                    + " where id in (%s) returning id, token, position";
-    private static final String CLAIM =
-            "select id from work_queue where %s order by position limit ?" + " for update skip locked";
-
-    /**
-     * Where the work is done: for an execution, the namespace of the record that led to it. Null while the read models
-     * do not know it yet: then it waits, as long as anything is frozen.
-     */
-    private static final String NAMESPACE =
-            "coalesce((select d.namespace from view_dispatch d where d.id = work_queue.id),"
-                    + " (select coalesce(l.namespace, 'default') from view_execution_list e"
-                    + " left join log_entry l on l.id = decode(substring(e.cause from '^[0-9a-f]{64}$'), 'hex')"
-                    + " where e.id = work_queue.id))";
-
-    private static final String THAWED = FREE + " and exists (select from (select " + NAMESPACE + ") as its(namespace)"
-            + " where namespace is not null and not exists (select from unnest(?::text[]) as frozen(root)"
-            + " where namespace = root or starts_with(namespace, root || '/')))";
-
-    /** A claim need not survive a crash of the database: what it was for is in the log. */
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
-            + " set_config('synchronous_commit', 'off', true)";
-
-    private static final String IN_LANES = """
-            with held as (
-              select lane, count(*) n from work_queue where queue = ? and leased_until > now() group by lane),
-            waiting as (
-              select id, position, lane, row_number() over (partition by lane order by position) place
-              from (select id, position, lane from work_queue where %s order by position limit %d) first_in_line)
-            select w.id from waiting w
-              left join held h on h.lane = w.lane
-              left join unnest(?::text[], ?::int[]) as most(lane, n) on most.lane = w.lane
-            where most.n is null or w.place + coalesce(h.n, 0) <= most.n
-            order by w.position limit greatest(0, least(?, ? - (select coalesce(sum(n), 0) from held)))""";
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
     private static final String TAKEN =
@@ -69,7 +32,16 @@ public final class WorkQueue {
     private static final String DONE = "with soon as (select set_config('synchronous_commit', 'off', true))"
             + " update work_queue set leased_until = null, not_before = 'infinity'"
             + " where id = ? and token = ? and exists (select 1 from soon)";
-    private static final String WAITING = "select count(*) from work_queue where " + FREE;
+    private static final String LET_GO = """
+            with gone as (delete from work_queue where id = ? and token = ? and over)
+            update work_queue set leased_until = null, not_before = now() + make_interval(secs => ?)
+            where id = ? and token = ? and not over""";
+    private static final String SWEEP =
+            "delete from work_queue where queue = ? and over and (leased_until is null or leased_until < now())";
+    private static final String WAITING = "select count(*) from work_queue w where " + Taking.FREE;
+
+    /** What was let go of before the read model knows that it is over is not given out again for so long. */
+    private static final int LET_GO_SECONDS = 1;
 
     private final DataSource source;
     private final String queue;
@@ -81,56 +53,33 @@ public final class WorkQueue {
         this.node = node;
     }
 
-    /** Takes up to {@code limit}, oldest first; nothing from {@code frozen} namespaces, each with all below it. */
-    public List<Claim> claim(int limit, List<String> frozen) {
-        return with(TAKE.formatted(CLAIM.formatted(waiting(frozen))), statement -> {
-            statement.setString(1, node);
-            statement.setInt(2, LEASE_SECONDS);
-            int next = waiting(statement, 3, frozen);
-            statement.setInt(next, limit);
-            return claimed(statement);
-        });
-    }
-
-    private static String waiting(List<String> frozen) {
-        return frozen.isEmpty() ? FREE : THAWED;
-    }
-
-    /** The next parameter's number. */
-    private int waiting(PreparedStatement statement, int at, List<String> frozen) throws SQLException {
-        statement.setString(at, queue);
-        if (frozen.isEmpty()) {
-            return at + 1;
-        }
-        statement.setArray(at + 1, statement.getConnection().createArrayOf("text", frozen.toArray()));
-        return at + 2;
-    }
-
     /**
-     * Takes what the limits leave room for, oldest first; nodes take turns, so that no limit is passed together.
-     * Nothing from {@code frozen} namespaces, each with all below it.
+     * Takes what the limits leave room for, first come first served; nodes take turns, so that no limit is passed
+     * together. A lane holds up no other, and has the smallest limit that what is in it asks for.
+     *
+     * @param held tags; nothing that has one of them is taken
      */
-    public List<Claim> claim(Lanes lanes, List<String> frozen) {
+    public List<Claim> claim(Lanes lanes, List<String> held) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement lock = connection.prepareStatement(LOCK);
-                    PreparedStatement statement = connection.prepareStatement(
-                            TAKE.formatted(IN_LANES.formatted(waiting(frozen), lanes.lookAhead())))) {
+            try (PreparedStatement lock = connection.prepareStatement(Taking.LOCK);
+                    PreparedStatement statement = connection.prepareStatement(Taking.TAKE)) {
                 lock.setString(1, queue);
                 lock.execute();
                 Map<String, Integer> most = lanes.perLane();
                 List<String> names = List.copyOf(most.keySet());
-                statement.setString(1, node);
-                statement.setInt(2, LEASE_SECONDS);
-                statement.setString(3, queue);
-                int next = waiting(statement, 4, frozen);
-                statement.setArray(next, connection.createArrayOf("text", names.toArray()));
+                statement.setString(1, queue);
+                statement.setArray(2, connection.createArrayOf("text", names.toArray()));
                 statement.setArray(
-                        next + 1,
+                        3,
                         connection.createArrayOf(
                                 "int", names.stream().map(most::get).toArray()));
-                statement.setInt(next + 2, lanes.room());
-                statement.setInt(next + 3, lanes.atOnce());
+                statement.setString(4, queue);
+                statement.setArray(5, connection.createArrayOf("text", held.toArray()));
+                statement.setString(6, node);
+                statement.setInt(7, LEASE_SECONDS);
+                statement.setInt(8, lanes.room());
+                statement.setInt(9, lanes.atOnce());
                 List<Claim> claimed = claimed(statement);
                 connection.commit();
                 return claimed;
@@ -206,11 +155,34 @@ public final class WorkQueue {
         });
     }
 
-    /** Makes room at once for one that is done; the log takes its row away. */
+    /** Makes room at once for one whose end is in the log, which takes its row away. */
     public void done(Claim claim) {
         with(DONE, statement -> {
             statement.setString(1, claim.id());
             statement.setLong(2, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /**
+     * The worker has let go: makes room at once. What is over is gone with it; what is not, because it was tried again
+     * meanwhile, waits for its turn.
+     */
+    public void letGo(Claim claim) {
+        with(LET_GO, statement -> {
+            statement.setString(1, claim.id());
+            statement.setLong(2, claim.token());
+            statement.setInt(3, LET_GO_SECONDS);
+            statement.setString(4, claim.id());
+            statement.setLong(5, claim.token());
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Takes away what is over and was held by a node that is gone. */
+    public void sweep() {
+        with(SWEEP, statement -> {
+            statement.setString(1, queue);
             return statement.executeUpdate();
         });
     }

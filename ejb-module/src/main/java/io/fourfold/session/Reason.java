@@ -2,7 +2,7 @@ package io.fourfold.session;
 
 import java.util.Locale;
 
-/** Why a phase failed. The wire name is the lower-case constant. */
+/** Why a phase, and with it an execution, failed. The wire name is the lower-case constant. */
 public enum Reason {
     TASK,
     TIMEOUT,
@@ -11,7 +11,9 @@ public enum Reason {
     RATE_LIMITED,
     AUTH,
     WORKSPACE,
-    INTERRUPTED;
+    INTERRUPTED,
+    /** Not of a phase: its concurrency key was held when it came. */
+    CONCURRENCY;
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

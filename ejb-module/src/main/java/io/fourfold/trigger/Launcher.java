@@ -144,7 +144,14 @@ public final class Launcher {
 
     private Optional<String> execute(Start start, String id, String workflow, BigDecimal budgetUsd) {
         String cause = start.event() == null ? null : start.event().id().hex();
-        Starter.Request request = new Starter.Request(workflow, start.inputs(), null, List.of(), budgetUsd, cause);
+        Starter.Request request = new Starter.Request(
+                workflow,
+                start.inputs(),
+                null,
+                List.of(),
+                budgetUsd,
+                cause,
+                start.declared().namespace());
         return switch (starter.start(id, request, new Did(STARTS + start.trigger()))) {
             case Outcome.Done<ExecutionState> done -> Optional.empty();
             case Outcome.Refused<ExecutionState> refused ->

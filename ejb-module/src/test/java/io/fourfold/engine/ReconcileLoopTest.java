@@ -214,7 +214,7 @@ class ReconcileLoopTest {
         scene.settle();
         String other = "exec-000000000000";
         Starter.Request request = new Starter.Request(
-                "hello", Map.of(), null, List.of(), null, intent.id().hex());
+                "hello", Map.of(), null, List.of(), null, intent.id().hex(), "default");
         assertThat(new Starter(scene.commands).start(other, request, Scene.ALICE))
                 .isInstanceOf(Outcome.Done.class);
         tell(new ExecutionCommand.Start(other, "node"));

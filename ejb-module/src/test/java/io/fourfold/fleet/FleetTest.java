@@ -9,6 +9,7 @@ import io.fourfold.log.Json;
 import io.fourfold.log.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,10 @@ class FleetTest {
                 "{'topic':'freeze','mode':'off','namespace':'Acme'}",
                 "{'topic':'freeze','mode':'off','namespace':null}",
                 "{'topic':'freeze','mode':'off','reason':{}}",
+                "{'topic':'hold','mode':'soft'}",
+                "{'topic':'hold','mode':'on','namespace':'acme'}",
+                "{'topic':'hold','mode':'on','workflow':'a','trigger':'b'}",
+                "{'topic':'hold','mode':'on','workflow':' '}",
                 "{'topic':'thaw','mode':'off'}",
                 "{'mode':'off'}"
             })
@@ -91,6 +96,29 @@ class FleetTest {
         say(body);
 
         assertThat(fleet).isEqualTo(before);
+    }
+
+    @Test
+    void theIntakeIsPausedForWhatIsNamedUntilItIsReleased() {
+        Entry first = say("{'topic':'hold','mode':'on','workflow':'fix','reason':'release'}");
+        say("{'topic':'hold','mode':'on','workflow':'fix','reason':'still'}");
+        say("{'topic':'hold','mode':'on','repository':'Octo/Hello'}");
+        freeze("soft", "acme");
+
+        assertThat(fleet.heldTags()).containsExactly("namespace:acme", "repository:octo/hello", "workflow:fix");
+        assertThat(fleet.intake()
+                        .over(List.of("all", "workflow:fix"))
+                        .orElseThrow()
+                        .why())
+                .isEqualTo("intake of workflow fix is paused by did:fourfold:user:alice since " + first.recordedAt()
+                        + ": still");
+        assertThat(fleet.intake().over(List.of("all", "workflow:other"))).isEmpty();
+        assertThat(fleet.why(List.of("namespace:acme", "workflow:fix")))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("frozen (soft)"));
+        say("{'topic':'hold','mode':'off','workflow':'fix'}");
+        say("{'topic':'hold','mode':'on'}");
+        assertThat(fleet.heldTags()).containsExactly("all", "namespace:acme", "repository:octo/hello");
+        assertThat(over("acme")).isEqualTo("soft of acme");
     }
 
     @Test

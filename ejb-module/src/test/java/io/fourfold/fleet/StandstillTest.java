@@ -58,7 +58,7 @@ class StandstillTest {
                 return executions;
             }
         };
-        return new Standstill(fleet, running, log, commands);
+        return new Standstill(fleet, running, commands);
     }
 
     private Receipt append(Append append) {
@@ -92,10 +92,7 @@ class StandstillTest {
     private void execution(String id, String namespace) {
         ExecutionRow row = new ExecutionRow();
         row.id = id;
-        row.cause = namespace == null
-                ? null
-                : record("th_" + id, Act.INTEND, "{'goal':'x','namespace':'" + namespace + "'}");
-        ExecutionPlan plan = Samples.plan(Samples.phases());
+        ExecutionPlan plan = Samples.plan(Samples.phases(), namespace == null ? "default" : namespace);
         commands.handle(Execution.AGGREGATE, new ExecutionCommand.Queue(id, plan), ALICE);
         commands.handle(Execution.AGGREGATE, new ExecutionCommand.Start(id, "node"), ALICE);
         executions.add(row);

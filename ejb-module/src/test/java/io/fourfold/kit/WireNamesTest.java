@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.artifact.Artifact;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
+import io.fourfold.orchestration.concurrency.ConcurrencyKey;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.workflow.Workflow;
@@ -49,6 +50,7 @@ class WireNamesTest {
             id: w
             description: All that can be said
             repository: {url: "octo/{{repo}}", ref: main}
+            concurrency: {key: "pr-{{repo}}", limit: 2, behavior: REPLACE}
             inputs:
               - {name: repo, required: false, default: hello}
             phases:
@@ -79,9 +81,16 @@ class WireNamesTest {
                             new ExecutionEvent.CancelRequested(ID, "no more", AT),
                             new ExecutionEvent.Cancelled(ID, List.of(), "no more", AT),
                             new ExecutionEvent.Interrupted(ID, List.of("one"), "gone", true, AT),
-                            new ExecutionEvent.Retried(ID, List.of("one", "two"), AT),
+                            new ExecutionEvent.Retried(ID, List.of("one", "two"), Samples.ticket(), AT),
                             new ExecutionEvent.PhaseSkipped(ID, "two", "false", AT),
                             new ExecutionEvent.MessageInjected(ID, "two", "mind the gap", AT))),
+            new Context<>(
+                    "concurrency",
+                    ConcurrencyKey.Event.CODEC,
+                    ConcurrencyKey.Event.class,
+                    List.of(
+                            new ConcurrencyKey.Event.Entered("k", ID, List.of("exec-1"), List.of(), AT),
+                            new ConcurrencyKey.Event.Left("k", ID, AT))),
             new Context<>(
                     "workflow",
                     Workflow.Event.CODEC,

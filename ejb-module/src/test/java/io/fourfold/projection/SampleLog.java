@@ -106,7 +106,17 @@ public final class SampleLog {
         String workflow = "workflow-" + random.nextInt(WORKFLOWS);
         Repo repo = new Repo("https://github.com/octo/r" + random.nextInt(REPOSITORIES) + ".git", null, "repos/r");
         ExecutionPlan plan = new ExecutionPlan(
-                workflow, workflow, 1, "a task", Map.of(), List.of(repo), phases, Map.of(), null, null);
+                workflow,
+                workflow,
+                1,
+                "a task",
+                Map.of(),
+                List.of(repo),
+                phases,
+                Map.of(),
+                null,
+                null,
+                Samples.ticket());
         Deque<Draft> story = new ArrayDeque<>();
         story.add(happened(new ExecutionEvent.Queued(id, plan, now)));
         story.add(happened(new ExecutionEvent.Started(id, "node", now)));
@@ -114,7 +124,7 @@ public final class SampleLog {
         if (random.nextInt(10) == 0) {
             story.add(
                     happened(new ExecutionEvent.Failed(id, "two", Reason.TASK, 1, "it did not work", List.of(), now)));
-            story.add(happened(new ExecutionEvent.Retried(id, List.of("two"), now)));
+            story.add(happened(new ExecutionEvent.Retried(id, List.of("two"), Samples.ticket(), now)));
         }
         phase(story, id, workflow, "two");
         story.add(happened(new ExecutionEvent.Completed(id, now)));

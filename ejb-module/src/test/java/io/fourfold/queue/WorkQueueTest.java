@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 @Tag("machine")
 class WorkQueueTest {
 
+    private static final int ALL = 1_000;
+
     private TestJpa database;
     private WorkQueue here;
     private WorkQueue there;
@@ -42,7 +44,9 @@ class WorkQueueTest {
     }
 
     private static List<String> ids(WorkQueue queue, int limit) {
-        return queue.claim(limit, List.of()).stream().map(Claim::id).toList();
+        return queue.claim(new Lanes(ALL, limit, Map.of()), List.of()).stream()
+                .map(Claim::id)
+                .toList();
     }
 
     private void sql(String text) throws SQLException {
@@ -160,50 +164,98 @@ class WorkQueueTest {
                 .containsExactly(new Claim("dsp-1", first.token() + 1));
     }
 
-    /** A dispatch as the read model knows it. */
-    private void known(String id, String namespace) throws SQLException {
-        sql("insert into view_dispatch (id, record, thread, namespace, status, decided_by, trace, attempts, cost_usd,"
-                + " tokens_in, tokens_out, routed_at, version) values ('" + id + "', '', '', '" + namespace
-                + "', 'waiting', '', '{}', 0, 0, 0, 0, now(), 0)");
+    private void waiting(String id, String lane, Integer limit, long position, String... tags) throws SQLException {
+        sql("insert into work_queue (id, queue, lane, lane_limit, position, tags) values ('" + id + "', 'execution', '"
+                + lane + "', " + limit + ", " + position + ", to_jsonb(string_to_array('"
+                + String.join(",", tags) + "', ',')))");
+    }
+
+    private List<String> claimed(WorkQueue queue, int atOnce, String... held) {
+        return queue.claim(new Lanes(atOnce, Map.of()), List.of(held)).stream()
+                .map(Claim::id)
+                .toList();
     }
 
     @Test
-    void whatIsInAFrozenNamespaceOrBelowWaitsAndHoldsUpNothingElse() throws SQLException {
-        dispatches("slow", 1, 5);
-        known("dsp-1", "a_c");
-        known("dsp-2", "a_c/shop");
-        known("dsp-3", "abc/shop");
-        known("dsp-4", "default");
-        WorkQueue queue = new WorkQueue(database.source(), "dispatch", "here");
+    void whatHasATagThatIsHeldWaitsAndHoldsUpNothingElse() throws SQLException {
+        sql("delete from work_queue");
+        waiting("exec-1", "", null, 1, "all", "namespace:a_c");
+        waiting("exec-2", "", null, 2, "all", "namespace:a_c", "namespace:a_c/shop");
+        waiting("exec-3", "", null, 3, "all", "namespace:abc", "workflow:fix");
 
-        assertThat(queue.claim(new Lanes(9, Map.of()), List.of("a_c", "default")))
-                .extracting(Claim::id)
-                .containsExactly("dsp-3");
-        assertThat(queue.claim(new Lanes(9, Map.of()), List.of("a_c/shop")))
-                .extracting(Claim::id)
-                .containsExactly("dsp-1", "dsp-4");
-        assertThat(queue.claim(new Lanes(9, Map.of()), List.of()))
-                .extracting(Claim::id)
-                .as("what no read model knows yet waits as well, as long as anything is frozen")
-                .containsExactly("dsp-2", "dsp-5");
+        assertThat(claimed(here, 9, "all")).isEmpty();
+        assertThat(claimed(here, 9, "workflow:fix", "namespace:a_c/shop")).containsExactly("exec-1");
+        assertThat(claimed(here, 9, "namespace:a_c")).containsExactly("exec-3");
+        assertThat(claimed(there, 9)).containsExactly("exec-2");
     }
 
     @Test
-    void anExecutionWaitsWhereTheRecordIsThatLedToIt() throws SQLException {
-        String cause = "ab".repeat(32);
-        sql("insert into log_entry (position, id, thread, version, actor, clock, act, data_type, parents, namespace,"
-                + " kind, body, recorded_at) values (1, decode('" + cause + "', 'hex'), 'th_x', 0, 'did:x:y', 0,"
-                + " 'INTEND', 'SCALAR', '', 'acme', '', '{}', now())");
-        for (int i = 1; i <= 3; i++) {
-            sql("insert into view_execution_list (id, workflow_id, workflow_name, status, queued_at, completed_phases,"
-                    + " total_phases, input_tokens, output_tokens, cache_creation_tokens, cache_read_tokens, cost_usd,"
-                    + " tool_calls, artifacts, started_by, repos, unpriced, cause, version) values ('exec-" + i
-                    + "', 'w', 'W', 'not_started', now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '[]', '[]', "
-                    + (i == 1 ? "'" + cause + "'" : i == 2 ? "null" : "'no id'") + ", 0)");
-        }
+    void aLaneHasTheSmallestLimitThatIsAskedForInIt() throws SQLException {
+        sql("delete from work_queue");
+        waiting("exec-1", "key", 3, 1);
+        waiting("exec-2", "key", 2, 2);
+        waiting("exec-3", "key", 3, 3);
+        waiting("exec-4", "", null, 4);
 
-        assertThat(here.claim(6, List.of("acme"))).extracting(Claim::id).containsExactly("exec-2", "exec-3");
-        assertThat(here.claim(6, List.of("default"))).extracting(Claim::id).containsExactly("exec-1");
+        assertThat(claimed(here, 9)).containsExactly("exec-1", "exec-2", "exec-4");
+        assertThat(claimed(there, 9)).isEmpty();
+        sql("delete from work_queue where id = 'exec-2'");
+        assertThat(claimed(there, 9)).containsExactly("exec-3");
+    }
+
+    @Test
+    void whatStandsBehindMoreThanTheLookAheadOfAFullLaneIsReached() throws SQLException {
+        sql("delete from work_queue");
+        sql(
+                "insert into work_queue (id, queue, lane, lane_limit, position) select 'key-' || n, 'execution', 'key', 1, n"
+                        + " from generate_series(1, " + (Lanes.LOOK_AHEAD_MAX + 5) + ") n");
+        waiting("exec-last", "", null, 9_999);
+
+        assertThat(claimed(here, 4)).containsExactly("key-1");
+        assertThat(claimed(here, 4)).containsExactly("exec-last");
+    }
+
+    @Test
+    void roomIsTakenUntilTheWorkerLetsGoWhateverTheLogSays() throws SQLException {
+        Claim claim = here.claim(new Lanes(1, Map.of()), List.of()).getFirst();
+        sql("update work_queue set over = true where id = '" + claim.id() + "'");
+        assertThat(claimed(there, 1)).isEmpty();
+
+        here.letGo(claim);
+
+        assertThat(claimed(there, 1)).containsExactly("exec-2");
+        assertThat(there.waiting()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasTriedAgainWhileItWasHeldWaitsForItsTurnAndIsNotLost() throws SQLException {
+        Claim claim = here.claim(new Lanes(1, Map.of()), List.of()).getFirst();
+        here.letGo(claim);
+        sql("update work_queue set not_before = null, position = 99 where id = '" + claim.id() + "'");
+
+        assertThat(claimed(there, 9)).endsWith("exec-1");
+    }
+
+    @Test
+    void whoHoldsItNoMoreCannotLetGoOfIt() throws SQLException {
+        Claim late = here.claim(new Lanes(1, Map.of()), List.of()).getFirst();
+        leasesEndIn(-1);
+        assertThat(claimed(there, 1)).containsExactly("exec-1");
+
+        here.letGo(late);
+
+        assertThat(claimed(here, 1)).isEmpty();
+    }
+
+    @Test
+    void whatIsOverAndWasHeldByANodeThatIsGoneIsSweptAway() throws SQLException {
+        ids(here, 2);
+        sql("update work_queue set over = true where id in ('exec-1', 'exec-2')");
+        sql("update work_queue set leased_until = now() - interval '1 s' where id = 'exec-1'");
+        there.sweep();
+        leasesEndIn(-1);
+
+        assertThat(ids(there, 9)).containsExactly("exec-3", "exec-4", "exec-5", "exec-6");
     }
 
     @Test

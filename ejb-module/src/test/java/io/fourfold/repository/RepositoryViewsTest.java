@@ -39,8 +39,8 @@ class RepositoryViewsTest {
         for (String url : urls) {
             repos.add(new Repo(url, null, "repos/x"));
         }
-        ExecutionPlan plan =
-                new ExecutionPlan("w", "W", 1, null, inputs, repos, Samples.phases(), Map.of(), null, cause);
+        ExecutionPlan plan = new ExecutionPlan(
+                "w", "W", 1, null, inputs, repos, Samples.phases(), Map.of(), null, cause, Samples.ticket());
         happened(new ExecutionEvent.Queued(id, plan, Samples.AT));
     }
 
@@ -104,7 +104,7 @@ class RepositoryViewsTest {
         happened(new ExecutionEvent.Started("exec-1", "n", Samples.AT));
         happened(new ExecutionEvent.Failed("exec-1", null, Reason.TASK, 1, "no", List.of(), Samples.AT));
         assertThat(health().get("2026-03-01/octo/hello").failed).isEqualTo(1);
-        happened(new ExecutionEvent.Retried("exec-1", List.of(), Samples.AT));
+        happened(new ExecutionEvent.Retried("exec-1", List.of(), Samples.ticket(), Samples.AT));
         happened(new ExecutionEvent.Completed("exec-1", Samples.AT));
         RepoHealthRow row = health().get("2026-03-01/octo/hello");
         assertThat(List.of(row.executions, row.failed, row.running, row.completed))

@@ -1,7 +1,10 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.kit.Commands;
+import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.TelemetryStore;
@@ -40,6 +43,12 @@ public class ExecutionPage {
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    WaitingLine line;
+
+    @Inject
+    Commands commands;
 
     private Instant now;
     private ExecutionRow row;
@@ -118,6 +127,18 @@ public class ExecutionPage {
             case PAUSE -> "Pauses at next yield point";
             case CANCEL -> "Cancels at next yield point";
         };
+    }
+
+    /** Where it stands in line and why, or null. */
+    public String waiting() {
+        return row.isOver() ? null : line.of(row.id).map(Words::waiting).orElse(null);
+    }
+
+    /** Until when the phases under way have to be done. */
+    public List<String> deadlines() {
+        return Deadline.of(commands.state(Execution.AGGREGATE, Execution.threadOf(row.id)), now).stream()
+                .map(Words::deadline)
+                .toList();
     }
 
     public List<Figure> figures() {

@@ -58,6 +58,7 @@ public record Failure(String title, String facts, String advice, String output, 
                             case "provider_capacity" -> "The model's provider had no capacity.";
                             case "rate_limited" -> "The model's provider refused because of its rate limit.";
                             case "auth" -> "The model's provider refused the key.";
+                            case "concurrency" -> "Its concurrency key was held when it came.";
                             case "workspace" -> "The workspace could not be set up or broke.";
                             default -> "The reason given is " + reason + ".";
                         })
@@ -71,6 +72,7 @@ public record Failure(String title, String facts, String advice, String output, 
             case "budget" -> "Start it again with a larger --max-cost, or give the phase less to do.";
             case "provider_capacity", "rate_limited" -> "Wait a little, then retry." + keep;
             case "auth" -> "Set FOURFOLD_ANTHROPIC_API_KEY to a valid key, restart the server, then retry." + keep;
+            case "concurrency" -> "Retry it: then it waits in line for its key.";
             case "workspace" -> "See ./fourfold doctor for what is missing, then retry." + keep;
             default -> "Read the last lines of output and the log below, then retry." + keep;
         };

@@ -1,6 +1,8 @@
 package io.fourfold.dashboard;
 
 import io.fourfold.container.ExecutorHost;
+import io.fourfold.fleet.FleetControl;
+import io.fourfold.fleet.Hold;
 import io.fourfold.kit.Display;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
@@ -17,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The front page: figures of today, what runs, the last half year, what happened just now. */
 @Named
@@ -37,6 +40,9 @@ public class OverviewPage {
 
     @Inject
     ExecutorHost executor;
+
+    @Inject
+    FleetControl fleet;
 
     private List<Figure> figures;
     private List<ExecutionLine> executions;
@@ -99,6 +105,16 @@ public class OverviewPage {
 
     public Heatmap heatmap() {
         return heatmap;
+    }
+
+    /** What is frozen or held, in words. */
+    public List<String> held() {
+        return Stream.concat(
+                        fleet.current().freezes().values().stream()
+                                .map(freeze -> Words.place(freeze.namespace()) + " is " + freeze.why()),
+                        fleet.current().intake().holds().values().stream().map(Hold::why))
+                .sorted()
+                .toList();
     }
 
     /** Whether nothing was ever run here. */

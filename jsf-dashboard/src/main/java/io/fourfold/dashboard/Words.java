@@ -1,6 +1,12 @@
 package io.fourfold.dashboard;
 
+import io.fourfold.fleet.Freeze;
+import io.fourfold.kit.Display;
+import io.fourfold.line.WaitingLine;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.telemetry.ObservationType;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,6 +51,25 @@ final class Words {
 
     static String plural(long count, String one) {
         return count + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /** {@code Everything} for {@code *}. */
+    static String place(String namespace) {
+        return namespace.equals(Freeze.EVERYWHERE) ? "Everything" : namespace;
+    }
+
+    /** {@code Number 3 in line: 4 of 4 running: exec-…}. */
+    static String waiting(WaitingLine.Place place) {
+        return "Number " + place.position() + " in line: " + place.why().words();
+    }
+
+    /** {@code plan has 4 m 12 s left}. */
+    static String deadline(Deadline deadline) {
+        String left = Display.duration(Duration.ofSeconds(deadline.leftSeconds()));
+        return deadline.phaseId() + " has " + left + " left"
+                + (deadline.at() == null
+                        ? " once it goes on"
+                        : ", until " + deadline.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
     static String whole(long count) {

@@ -1,5 +1,6 @@
 package io.fourfold.view;
 
+import jakarta.persistence.Column;
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -9,8 +10,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** One column of a {@link RowTable}: a public field, and how its type goes to and from the database. */
-record RowColumn(String name, Field field, Kind kind) {
+/**
+ * One column of a {@link RowTable}: a public field, and how its type goes to and from the database.
+ *
+ * @param written false where it is read only: somebody else writes it
+ */
+record RowColumn(String name, Field field, Kind kind, boolean written) {
 
     private static final JsonText.Strings STRINGS = new JsonText.Strings();
     private static final JsonText.Texts TEXTS = new JsonText.Texts();
@@ -65,7 +70,9 @@ record RowColumn(String name, Field field, Kind kind) {
     static RowColumn of(Field field) {
         for (Kind kind : Kind.values()) {
             if (kind.type == field.getType()) {
-                return new RowColumn(SnakeCase.snake(field.getName()), field, kind);
+                Column column = field.getAnnotation(Column.class);
+                boolean written = column == null || column.updatable();
+                return new RowColumn(SnakeCase.snake(field.getName()), field, kind, written);
             }
         }
         throw new IllegalStateException("Expected a field of a known type, but was " + field);

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * The table of a read model, read and written many rows at a time: one statement whatever their number. Its columns are
- * the public fields of the entity; what others keep in further columns stays as it is.
+ * the public fields of the entity; what others keep in further columns, or in those that are not updatable, stays as it
+ * is.
  */
 public final class RowTable<V> {
 
@@ -28,12 +29,14 @@ public final class RowTable<V> {
     private final Class<V> type;
     private final String table;
     private final List<RowColumn> columns;
+    private final List<RowColumn> written;
     private volatile Map<String, String> types;
 
     private RowTable(Class<V> type, String table, List<RowColumn> columns) {
         this.type = type;
         this.table = table;
         this.columns = columns;
+        this.written = columns.stream().filter(RowColumn::written).toList();
     }
 
     public static <V> RowTable<V> of(Class<V> type) {
@@ -54,7 +57,7 @@ public final class RowTable<V> {
     /** The rows that are there, by id. */
     public Map<String, Stored<V>> load(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, Stored<V>> rows = new HashMap<>();
-        String sql = "select " + names("") + " from " + table + " where id = any(?)";
+        String sql = "select " + names(columns, "") + " from " + table + " where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
             statement.setFetchSize(0);
@@ -82,8 +85,8 @@ public final class RowTable<V> {
     }
 
     private int place(String name) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equals(name)) {
+        for (int i = 0; i < written.size(); i++) {
+            if (written.get(i).name().equals(name)) {
                 return i;
             }
         }
@@ -92,9 +95,9 @@ public final class RowTable<V> {
 
     /** What the database would hold of a row, column by column; comparable with {@link Arrays#equals}. */
     public Object[] values(V row) {
-        Object[] values = new Object[columns.size()];
+        Object[] values = new Object[written.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = columns.get(i).value(row);
+            values[i] = written.get(i).value(row);
         }
         return values;
     }
@@ -106,23 +109,23 @@ public final class RowTable<V> {
         }
         Map<String, String> known = types(connection);
         String sql = "insert into " + table + " (" + names("") + ") select * from unnest("
-                + columns.stream()
+                + written.stream()
                         .map(column -> "?::" + known.get(column.name()) + "[]")
                         .collect(Collectors.joining(", "))
                 + ") on conflict (id) do update set "
-                + columns.stream()
+                + written.stream()
                         .map(RowColumn::name)
                         .filter(name -> !name.equals("id"))
                         .map(name -> name + " = excluded." + name)
                         .collect(Collectors.joining(", "));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.size(); i++) {
+            for (int i = 0; i < written.size(); i++) {
                 Object[] values = new Object[rows.size()];
                 for (int row = 0; row < values.length; row++) {
                     values[row] = rows.get(row)[i];
                 }
                 statement.setArray(
-                        i + 1, connection.createArrayOf(known.get(columns.get(i).name()), values));
+                        i + 1, connection.createArrayOf(known.get(written.get(i).name()), values));
             }
             statement.executeUpdate();
         }
@@ -140,7 +143,11 @@ public final class RowTable<V> {
 
     /** The columns a fold writes, with commas between them. */
     public String names(String prefix) {
-        return columns.stream().map(column -> prefix + column.name()).collect(Collectors.joining(", "));
+        return names(written, prefix);
+    }
+
+    private static String names(List<RowColumn> some, String prefix) {
+        return some.stream().map(column -> prefix + column.name()).collect(Collectors.joining(", "));
     }
 
     private Map<String, String> types(Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.expression.Expressions;
+import io.fourfold.node.NodeTable;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,12 @@ public class EngineResource {
 
     @Inject
     Expressions expressions;
+
+    @Inject
+    NodeTable nodes;
+
+    /** {@code present}: heard of within the last 30 s. */
+    record NodeAnswer(String name, String role, Instant startedAt, Instant seenAt, boolean present) {}
 
     record SettingsAnswer(List<Configuration.Shown> settings) {}
 
@@ -56,6 +64,18 @@ public class EngineResource {
 
     private static Response answer(EngineHealth.Report health) {
         return Answer.of(health.healthy() ? 200 : 503, health);
+    }
+
+    /** The servers on this database. */
+    @GET
+    @Path("engine/nodes")
+    public Response nodes() {
+        return Answer.ok(Map.of(
+                "nodes",
+                nodes.all().stream()
+                        .map(node -> new NodeAnswer(
+                                node.name(), node.role().wire(), node.startedAt(), node.seenAt(), node.present()))
+                        .toList()));
     }
 
     /** How expressions fare: cache, evaluations, errors. */

@@ -1,7 +1,12 @@
 package io.fourfold.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fourfold.kit.Ids;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
 import io.fourfold.log.Refusal;
+import io.fourfold.namespace.Namespaces;
+import io.fourfold.orchestration.execution.ExecutionState;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.Page;
@@ -38,19 +43,30 @@ public class ExecuteResource {
     @Inject
     Orders orders;
 
+    @Inject
+    Namespaces namespaces;
+
+    @Inject
+    Visit visit;
+
     /**
      * {@code provider} is the contract's; only the one each phase names is carried out, so it must be absent or
-     * claude.
+     * claude. {@code namespace} is where it is done: what freezes that one holds it up.
      */
     record ExecuteRequest(
-            Map<String, String> inputs, String task, List<String> repos, String provider, BigDecimal maxBudgetUsd) {}
+            Map<String, String> inputs,
+            String task,
+            List<String> repos,
+            String provider,
+            BigDecimal maxBudgetUsd,
+            String namespace) {}
 
     @POST
     @Path("{id}/execute")
     public Response execute(@PathParam("id") String id, @HeaderParam(Caller.HEADER) String actor, String body) {
         WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
         ExecuteRequest asked = body == null || body.isBlank()
-                ? new ExecuteRequest(null, null, null, null, null)
+                ? new ExecuteRequest(null, null, null, null, null, null)
                 : Body.read(body, ExecuteRequest.class);
         if (asked.provider() != null && !asked.provider().equals("claude")) {
             throw new Refused(
@@ -63,10 +79,33 @@ public class ExecuteResource {
                 asked.task(),
                 asked.repos() == null ? List.of() : asked.repos(),
                 asked.maxBudgetUsd(),
-                null);
+                null,
+                namespace(asked.namespace()));
         String executionId = ids.execution();
-        orders.settled(starter.start(executionId, request, Caller.of(actor)));
-        return Answer.ok(new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
+        ExecutionState state = orders.settled(starter.start(executionId, request, Caller.of(actor)))
+                .state();
+        return Answer.ok(
+                state.status().isOver()
+                        ? new WorkflowAnswers.Started(
+                                executionId,
+                                row.id,
+                                state.status().wire(),
+                                "Its concurrency key " + state.plan().ticket().key() + " is held")
+                        : new WorkflowAnswers.Started(executionId, row.id, "started", "Workflow execution started"));
+    }
+
+    /** The default one unless another is named, which must be active and the caller's. */
+    private String namespace(String asked) {
+        if (asked == null) {
+            return Entry.DEFAULT_NAMESPACE;
+        }
+        namespaces
+                .refusal(Json.of(JsonNodeFactory.instance.objectNode().put("namespace", asked)))
+                .or(() -> visit.rights().refusal(asked))
+                .ifPresent(refusal -> {
+                    throw new Refused(refusal);
+                });
+        return asked;
     }
 
     @GET

@@ -1,6 +1,8 @@
 package io.fourfold.web;
 
 import io.fourfold.kit.Display;
+import io.fourfold.line.WaitingLine;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import io.fourfold.view.ExecutionRow;
@@ -74,6 +76,8 @@ final class ExecutionAnswers {
             String startedBy,
             String cause,
             String held,
+            QueueAnswers.Waiting waiting,
+            List<QueueAnswers.PhaseDeadline> deadlines,
             List<String> repos) {}
 
     record Phase(
@@ -144,8 +148,17 @@ final class ExecutionAnswers {
                 Display.repos(row.repos));
     }
 
-    /** @param held why it waits though its turn would come; null when nothing holds it */
-    static Detail detail(ExecutionRow row, List<PhaseRow> phases, List<Observation> tools, String held, Instant now) {
+    /**
+     * @param place    where it stands in line; null when it does not wait
+     * @param deadlines of the phases under way
+     */
+    static Detail detail(
+            ExecutionRow row,
+            List<PhaseRow> phases,
+            List<Observation> tools,
+            WaitingLine.Place place,
+            List<Deadline> deadlines,
+            Instant now) {
         Duration duration = Display.between(row.startedAt, row.completedAt, now);
         List<String> artifacts = new ArrayList<>();
         phases.forEach(p -> artifacts.addAll(p.artifactIds));
@@ -177,7 +190,9 @@ final class ExecutionAnswers {
                 row.errorMessage,
                 row.startedBy,
                 row.cause,
-                held,
+                QueueAnswers.held(place),
+                QueueAnswers.waiting(place),
+                deadlines.stream().map(QueueAnswers::deadline).toList(),
                 row.repos);
     }
 

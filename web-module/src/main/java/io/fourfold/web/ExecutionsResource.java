@@ -1,10 +1,10 @@
 package io.fourfold.web;
 
-import io.fourfold.fleet.FleetControl;
-import io.fourfold.fleet.Freeze;
-import io.fourfold.fleet.Standstill;
+import io.fourfold.kit.Commands;
+import io.fourfold.line.WaitingLine;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
+import io.fourfold.orchestration.execution.Deadline;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
 import io.fourfold.orchestration.execution.ExecutionState;
@@ -27,6 +27,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Executions: lists, one in detail, its records, and what may be asked of it. */
 @ApplicationScoped
@@ -51,7 +53,10 @@ public class ExecutionsResource {
     Clock clock;
 
     @Inject
-    FleetControl fleet;
+    WaitingLine line;
+
+    @Inject
+    Commands commands;
 
     /** What a cancel may carry. */
     record Reason(String reason, Boolean force) {}
@@ -99,17 +104,25 @@ public class ExecutionsResource {
                 row,
                 views.phases(row.id),
                 telemetry.ofExecution(row.id, TOOLS, Views.PAGE_MAX),
-                held(row),
+                row.isOver() ? null : line.of(row.id).orElse(null),
+                row.isOver()
+                        ? List.of()
+                        : Deadline.of(commands.state(Execution.AGGREGATE, Execution.threadOf(row.id)), clock.instant()),
                 clock.instant()));
     }
 
-    private String held(ExecutionRow row) {
-        return row.status.equals(Status.NOT_STARTED.wire())
-                ? fleet.current()
-                        .over(Standstill.namespace(log, row.cause))
-                        .map(Freeze::why)
-                        .orElse(null)
-                : null;
+    /** Who waits for a runner, the first in line first, each with the reason. */
+    @GET
+    @Path("queue")
+    public Response queue(@QueryParam("limit") @DefaultValue("50") int limit) {
+        WaitingLine.Shown shown = line.first(limit);
+        List<String> ids =
+                shown.waiting().stream().map(WaitingLine.Place::executionId).toList();
+        Map<String, ExecutionRow> rows = ids.isEmpty()
+                ? Map.of()
+                : views.page(ExecutionRow.class, Views.where().is("id", ids), "r.id", 1, ids.size()).items().stream()
+                        .collect(Collectors.toMap(row -> row.id, row -> row));
+        return Answer.ok(QueueAnswers.queue(shown, rows));
     }
 
     @GET

@@ -2,7 +2,7 @@ package io.fourfold.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.fourfold.fleet.Fleet;
-import io.fourfold.fleet.Freeze;
+import io.fourfold.queue.Tags;
 import io.fourfold.view.DispatchRow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class RoutingAnswers {
 
     static Dispatch of(DispatchRow row, Fleet fleet) {
         String held = row.status.equals("waiting")
-                ? fleet.over(row.namespace).map(Freeze::why).orElse(null)
+                ? fleet.why(Tags.within(row.namespace)).orElse(null)
                 : null;
         return new Dispatch(
                 row.id,

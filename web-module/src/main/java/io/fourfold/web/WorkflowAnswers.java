@@ -42,7 +42,11 @@ final class WorkflowAnswers {
             String repositoryUrl,
             String repositoryRef,
             List<String> repos,
-            boolean requiresRepos) {}
+            boolean requiresRepos,
+            Limit concurrency) {}
+
+    /** How many executions of one key run at once, and what becomes of one that finds its key held. */
+    record Limit(String key, int limit, String behavior) {}
 
     record Phase(
             String phaseId,
@@ -138,7 +142,13 @@ final class WorkflowAnswers {
                 d.repositoryUrl(),
                 d.repositoryRef(),
                 d.repos(),
-                d.requiresRepos());
+                d.requiresRepos(),
+                d.concurrency() == null
+                        ? null
+                        : new Limit(
+                                d.concurrency().key(),
+                                d.concurrency().limit(),
+                                d.concurrency().behavior().name()));
     }
 
     private static Phase phase(io.fourfold.orchestration.workflow.Phase p) {

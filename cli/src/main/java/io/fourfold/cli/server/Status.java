@@ -1,10 +1,18 @@
 package io.fourfold.cli.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fourfold.cli.ApiClient;
+import io.fourfold.cli.Client;
+import io.fourfold.cli.Exit;
+import io.fourfold.cli.Refused;
 import io.fourfold.cli.ServerFile;
+import io.fourfold.cli.Shown;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +30,9 @@ public final class Status implements Callable<Integer> {
 
     private static final int NOT_RUNNING = 3;
 
-    @Option(names = "--json", description = "As one JSON object: state, url, pid, database_pid, version, data.")
+    @Option(
+            names = "--json",
+            description = "As one JSON object: state, url, pid, database_pid, version, data, role, nodes.")
     private boolean json;
 
     @Mixin
@@ -44,8 +54,28 @@ public final class Status implements Callable<Integer> {
         status.put("database_pid", file.map(ServerFile::databasePid).orElse(null));
         status.put("version", file.map(ServerFile::version).orElse(null));
         status.put("data", data.folder().toString());
+        running.filter(RunningServer::ready).ifPresent(server -> ask(server, status));
         print(status);
         return running.filter(RunningServer::ready).isPresent() ? 0 : NOT_RUNNING;
+    }
+
+    /** What only the server itself knows; left out where it does not say so to this caller. */
+    private static void ask(RunningServer server, Map<String, Object> status) {
+        ApiClient api = new ApiClient(server.file().url(), Client.environmentToken());
+        try {
+            status.put("role", api.get("/health").path("node").path("role").asText());
+            List<String> nodes = new ArrayList<>();
+            for (JsonNode node : api.get("/engine/nodes").path("nodes")) {
+                nodes.add(node.path("name").asText() + " (" + node.path("role").asText() + ", "
+                        + (node.path("present").asBoolean()
+                                ? "up"
+                                : "last seen " + Shown.time(node, "seen_at") + " UTC")
+                        + ")");
+            }
+            status.put("nodes", nodes);
+        } catch (Refused | Exit unsaid) {
+            status.putIfAbsent("role", null);
+        }
     }
 
     private void print(Map<String, Object> status) throws IOException {

@@ -14,6 +14,18 @@ final class ExecutionReport {
     static void print(JsonNode execution, Output output) {
         output.line(Shown.text(execution, "workflow_name") + "  " + Shown.text(execution, "workflow_execution_id")
                 + "  " + Shown.text(execution, "status"));
+        JsonNode waiting = execution.path("waiting");
+        if (waiting.isObject()) {
+            output.line("Waiting: number " + Shown.text(waiting, "position") + " in line; "
+                    + Shown.text(waiting, "reason") + ": " + Shown.text(waiting, "message"));
+        }
+        for (JsonNode deadline : execution.path("deadlines")) {
+            String left = Shown.duration(deadline.path("left_seconds").asDouble()) + " left";
+            output.line("Deadline: " + Shown.text(deadline, "phase_id") + " has " + left
+                    + (deadline.hasNonNull("at")
+                            ? ", until " + Shown.time(deadline, "at") + " UTC"
+                            : " when it goes on"));
+        }
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode phase : execution.path("phases")) {
             rows.add(List.of(

@@ -58,6 +58,30 @@ public final class Executions {
         return Exit.OK;
     }
 
+    @Command(name = "queue", mixinStandardHelpOptions = true, description = "Shows who waits, in line, and why.")
+    int queue(
+            @Mixin Client client,
+            @Option(names = "--limit", defaultValue = "50", description = "The first so many, 1 to 500.") int limit) {
+        JsonNode answer = client.api().get("/executions/queue?limit=" + limit);
+        if (!client.json()) {
+            client.output()
+                    .line(answer.path("running").asInt() + " of "
+                            + answer.path("limit").asInt() + " running");
+        }
+        return Lists.show(
+                client,
+                answer,
+                "queue",
+                List.of(">POSITION", "ID", "WORKFLOW", "QUEUED (UTC)", "WAITS FOR", "WHY"),
+                item -> List.of(
+                        Shown.text(item, "position"),
+                        Shown.text(item, "workflow_execution_id"),
+                        Shown.text(item, "workflow_id"),
+                        Shown.time(item, "queued_at"),
+                        Shown.text(item, "reason"),
+                        Shown.text(item, "message")));
+    }
+
     @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels an execution.")
     int cancel(
             @Mixin Client client,

@@ -47,6 +47,9 @@ public final class Run implements Callable<Integer> {
     @Option(names = "--max-cost", paramLabel = "USD", description = "Stops the run when it has cost this much.")
     private BigDecimal maxCost;
 
+    @Option(names = "--namespace", paramLabel = "NS", description = "Where it is done; else in default.")
+    private String namespace;
+
     @Option(names = "--detach", description = "Prints the execution's id and returns at once.")
     private boolean detach;
 
@@ -103,6 +106,9 @@ public final class Run implements Callable<Integer> {
         repos.forEach(repo -> request.withArray("repos").add(absolute(repo)));
         if (maxCost != null) {
             request.put("max_budget_usd", maxCost);
+        }
+        if (namespace != null) {
+            request.put("namespace", namespace);
         }
         return request;
     }

@@ -11,8 +11,16 @@ public sealed interface ExecutionCommand {
 
     String executionId();
 
-    /** Puts a new execution into the queue with everything it will need pinned. */
-    record Queue(String executionId, ExecutionPlan plan) implements ExecutionCommand {}
+    /**
+     * Puts a new execution into the queue with everything it will need pinned.
+     *
+     * @param turnedAway why it ends there and then, because its key is held; null when it is let in
+     */
+    record Queue(String executionId, ExecutionPlan plan, String turnedAway) implements ExecutionCommand {
+        public Queue(String executionId, ExecutionPlan plan) {
+            this(executionId, plan, null);
+        }
+    }
 
     record Start(String executionId, String node) implements ExecutionCommand {}
 

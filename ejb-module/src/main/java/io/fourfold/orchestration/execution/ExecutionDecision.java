@@ -67,14 +67,22 @@ final class ExecutionDecision {
             case ExecutionCommand.Cancel c -> cancel(c);
             case ExecutionCommand.Interrupt c -> interrupt(c);
             case ExecutionCommand.Retry c ->
-                when(() -> new ExecutionEvent.Retried(id, state.current(), now), FAILED, INTERRUPTED);
+                when(
+                        () -> new ExecutionEvent.Retried(
+                                id, state.current(), state.plan().ticket(), now),
+                        FAILED,
+                        INTERRUPTED);
         };
     }
 
     private Decision<ExecutionEvent> queue(ExecutionCommand.Queue c) {
-        return state.exists()
-                ? refuse(ALREADY_EXISTS, "Expected a new execution, but " + id + " exists")
-                : accept(new ExecutionEvent.Queued(id, c.plan(), now));
+        if (state.exists()) {
+            return refuse(ALREADY_EXISTS, "Expected a new execution, but " + id + " exists");
+        }
+        ExecutionEvent queued = new ExecutionEvent.Queued(id, c.plan(), now);
+        return c.turnedAway() == null
+                ? accept(queued)
+                : accept(List.of(queued, c.plan().ticket().turnedAway(id, c.turnedAway(), now)));
     }
 
     private Decision<ExecutionEvent> startPhase(ExecutionCommand.StartPhase c) {

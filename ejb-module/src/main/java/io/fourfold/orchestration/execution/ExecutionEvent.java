@@ -123,8 +123,12 @@ public sealed interface ExecutionEvent {
     record Interrupted(String executionId, List<String> phaseIds, String reason, boolean lost, Instant at)
             implements ExecutionEvent {}
 
-    /** {@code phaseIds} are those that begin anew. */
-    record Retried(String executionId, List<String> phaseIds, Instant at) implements ExecutionEvent {}
+    /** {@code phaseIds} are those that begin anew; it waits in line again, with the same ticket. */
+    record Retried(String executionId, List<String> phaseIds, Ticket ticket, Instant at) implements ExecutionEvent {
+        public Retried {
+            ticket = ticket == null ? Ticket.plain() : ticket;
+        }
+    }
 
     /** The agent of {@code phaseId} finds it in its prompt. */
     record MessageInjected(String executionId, String phaseId, String message, Instant at) implements ExecutionEvent {}

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param files      the package's companion files: path to SHA-256 in the content store
  * @param maxCostUsd for all phases together, or null
  * @param cause      the id of the record that asked for it, or null
+ * @param ticket     what it waits in line with
  */
 public record ExecutionPlan(
         String workflowId,
@@ -28,12 +29,19 @@ public record ExecutionPlan(
         List<Phase> phases,
         Map<String, String> files,
         BigDecimal maxCostUsd,
-        String cause) {
+        String cause,
+        Ticket ticket) {
 
     public ExecutionPlan {
         inputs = Map.copyOf(inputs);
         repos = List.copyOf(repos);
         phases = List.copyOf(phases);
         files = Map.copyOf(files);
+        ticket = ticket == null ? Ticket.plain() : ticket;
+    }
+
+    /** Where it is done. */
+    public String namespace() {
+        return ticket.namespace();
     }
 }

@@ -2,10 +2,14 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
+import io.fourfold.queue.Tags;
 import io.fourfold.view.QueueRow;
 import java.util.Set;
 
-/** {@code execution_queue}: what waits for a runner, first in, first out; an execution leaves it when it is over. */
+/**
+ * {@code execution_queue}: what waits for a runner, first in, first out, a lane for each concurrency key. An execution
+ * leaves it when it is over and its runner has let go; a paused one, whose agent is held, keeps its place.
+ */
 public final class ExecutionQueue implements Projection<QueueRow> {
 
     /** Its name in the table of all queues. */
@@ -37,15 +41,15 @@ public final class ExecutionQueue implements Projection<QueueRow> {
     @Override
     public QueueRow fold(String key, QueueRow current, Entry entry) {
         return switch (ExecutionEvent.CODEC.read(entry).orElseThrow()) {
-            case ExecutionEvent.Queued e -> waiting(key, current, entry);
-            case ExecutionEvent.Retried e -> waiting(key, current, entry);
-            case ExecutionEvent.Completed e -> null;
-            case ExecutionEvent.Failed e -> null;
-            case ExecutionEvent.Cancelled e -> null;
-            case ExecutionEvent.Interrupted e -> null;
-            case ExecutionEvent.Started e -> current;
-            case ExecutionEvent.PhaseStarted e -> current;
-            case ExecutionEvent.PhaseSkipped e -> current;
+            case ExecutionEvent.Queued e -> waiting(key, current, e.plan().ticket(), entry);
+            case ExecutionEvent.Retried e -> waiting(key, current, e.ticket(), entry);
+            case ExecutionEvent.Started e -> begun(current);
+            case ExecutionEvent.Completed e -> over(current);
+            case ExecutionEvent.Failed e -> over(current);
+            case ExecutionEvent.Cancelled e -> over(current);
+            case ExecutionEvent.Interrupted e -> over(current);
+            case ExecutionEvent.PhaseStarted e -> begun(current);
+            case ExecutionEvent.PhaseSkipped e -> begun(current);
             case ExecutionEvent.MessageInjected e -> current;
             case ExecutionEvent.WorkspaceReady e -> current;
             case ExecutionEvent.AgentFinished e -> current;
@@ -58,12 +62,32 @@ public final class ExecutionQueue implements Projection<QueueRow> {
         };
     }
 
-    private static QueueRow waiting(String key, QueueRow current, Entry entry) {
+    private static QueueRow waiting(String key, QueueRow current, Ticket ticket, Entry entry) {
         QueueRow row = current == null ? new QueueRow() : current;
         row.id = key;
         row.queue = QUEUE;
-        row.lane = "";
+        row.lane = ticket.lane();
+        row.laneLimit = ticket.limit();
+        row.tags = ticket.tags();
         row.position = entry.position();
+        row.notBefore = null;
+        row.over = false;
+        return row;
+    }
+
+    private static QueueRow begun(QueueRow row) {
+        if (row != null) {
+            row.tags = Tags.begun(row.tags);
+        }
+        return row;
+    }
+
+    /** While a worker holds it, its room is taken. */
+    private static QueueRow over(QueueRow row) {
+        if (row == null || row.leasedUntil == null) {
+            return null;
+        }
+        row.over = true;
         return row;
     }
 }

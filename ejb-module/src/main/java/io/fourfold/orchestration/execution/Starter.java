@@ -5,6 +5,7 @@ import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
 import io.fourfold.log.InvalidRecord;
 import io.fourfold.log.Refusal;
+import io.fourfold.orchestration.workflow.Concurrency;
 import io.fourfold.orchestration.workflow.Inputs;
 import io.fourfold.orchestration.workflow.Repositories;
 import io.fourfold.orchestration.workflow.Workflow;
@@ -12,14 +13,17 @@ import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Starts executions: pins what the workflow says now, checks what was given, and puts it into the queue. */
+/** Starts executions: pins what the workflow says now, checks what was given, and lets it into the queue. */
 public final class Starter {
 
     private final Commands commands;
+    private final Turnstile turnstile;
 
     public Starter(Commands commands) {
         this.commands = commands;
+        this.turnstile = new Turnstile(commands);
     }
 
     /**
@@ -28,6 +32,7 @@ public final class Starter {
      * @param repos      instead of the workflow's own; empty for those
      * @param maxCostUsd for the whole execution, or null
      * @param cause      the id of the record that led to it, or null
+     * @param namespace  where it is done
      */
     public record Request(
             String workflowId,
@@ -35,7 +40,8 @@ public final class Starter {
             String task,
             List<String> repos,
             BigDecimal maxCostUsd,
-            String cause) {}
+            String cause,
+            String namespace) {}
 
     /** Queues an execution under the given id; asking again with the same id is refused as ALREADY_EXISTS. */
     public Outcome<ExecutionState> start(String executionId, Request request, Did actor) {
@@ -87,6 +93,16 @@ public final class Starter {
         return switch (Repositories.resolve(definition, inputs.values(), request.repos())) {
             case Repositories.Result.Refused refused -> refused(refused.refusal());
             case Repositories.Result.Resolved repos -> {
+                Ticket plain = Ticket.of(request.namespace(), definition.id(), actor, repos.repos());
+                Ticket ticket = plain;
+                if (definition.concurrency() != null) {
+                    String key = definition.concurrency().filled(inputs.values());
+                    Optional<Refusal> wrong = Concurrency.wrong(key);
+                    if (wrong.isPresent()) {
+                        yield refused(wrong.get());
+                    }
+                    ticket = plain.with(definition.concurrency(), key);
+                }
                 ExecutionPlan plan = new ExecutionPlan(
                         definition.id(),
                         definition.name(),
@@ -97,8 +113,9 @@ public final class Starter {
                         definition.phases(),
                         definition.files(),
                         request.maxCostUsd(),
-                        request.cause());
-                yield commands.handle(Execution.AGGREGATE, new ExecutionCommand.Queue(executionId, plan), actor);
+                        request.cause(),
+                        ticket);
+                yield turnstile.queue(executionId, plan, actor);
             }
         };
     }

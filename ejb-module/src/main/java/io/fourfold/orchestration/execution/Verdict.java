@@ -91,7 +91,7 @@ final class Verdict {
         return switch (reason) {
             case TIMEOUT -> "Stopped after " + phase.timeoutSeconds() + " s (timeout_seconds)\n" + lines.lastLines();
             case BUDGET -> budget(summary);
-            case TASK, PROVIDER_CAPACITY, RATE_LIMITED, AUTH, WORKSPACE, INTERRUPTED -> reply(summary);
+            case TASK, PROVIDER_CAPACITY, RATE_LIMITED, AUTH, WORKSPACE, INTERRUPTED, CONCURRENCY -> reply(summary);
         };
     }
 

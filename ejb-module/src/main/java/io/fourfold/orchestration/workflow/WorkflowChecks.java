@@ -33,6 +33,7 @@ final class WorkflowChecks {
         checks.phaseOrders();
         checks.conditions();
         checks.repositories();
+        checks.inputs("concurrency.key", field(field(yaml.root(), "concurrency"), "key"));
         for (PhaseReader.Read phase : phases) {
             checks.placeholders(phase);
             Artifacts.check(yaml, phase, phases, checks.problems);
@@ -117,15 +118,16 @@ final class WorkflowChecks {
     private void repositories() {
         JsonNode block = field(yaml.root(), "repository");
         for (String name : List.of("url", "ref")) {
-            repository(child("repository", name), field(block, name));
+            inputs(child("repository", name), field(block, name));
         }
         JsonNode list = field(yaml.root(), "repos");
         for (int i = 0; list.isArray() && i < list.size(); i++) {
-            repository(item("repos", i), list.get(i));
+            inputs(item("repos", i), list.get(i));
         }
     }
 
-    private void repository(String path, JsonNode value) {
+    /** Nothing but inputs is known before a run has begun. */
+    private void inputs(String path, JsonNode value) {
         for (Placeholders.Mention mention : Placeholders.in(value.asText(""))) {
             if (!inputs.contains(mention.name())) {
                 problems.add(yaml.atToken(

@@ -8,6 +8,7 @@ import java.util.Optional;
  * A workflow as its author wrote it, checked and complete: defaults filled in, prompt files read in.
  *
  * @param phases ascending by order
+ * @param concurrency how many of one key may run at once; null for no such limit
  * @param files  the package's binary companions (recordings and their workspace files): path to SHA-256 in the content
  *               store
  */
@@ -24,6 +25,7 @@ public record WorkflowDefinition(
         boolean requiresRepos,
         List<Input> inputs,
         List<Phase> phases,
+        Concurrency concurrency,
         Map<String, String> files) {
 
     public WorkflowDefinition {
@@ -51,6 +53,7 @@ public record WorkflowDefinition(
                 requiresRepos,
                 inputs,
                 phases,
+                concurrency,
                 kept);
     }
 
@@ -71,6 +74,7 @@ public record WorkflowDefinition(
                 requiresRepos,
                 inputs,
                 others,
+                concurrency,
                 files);
     }
 

@@ -124,7 +124,17 @@ public final class WorkflowYaml {
                 root.path("requires_repos").asBoolean(false),
                 inputs,
                 phases(read.stream().map(PhaseReader.Read::phase).toList()),
+                concurrency(field(root, "concurrency"), id),
                 Map.of());
+    }
+
+    private static Concurrency concurrency(JsonNode group, String id) {
+        return group.isMissingNode()
+                ? null
+                : new Concurrency(
+                        group.path("key").asText(id),
+                        group.path("limit").asInt(Concurrency.LIMIT),
+                        Concurrency.Behavior.valueOf(group.path("behavior").asText("QUEUE")));
     }
 
     private static List<Phase> phases(List<Phase> written) {

@@ -69,7 +69,9 @@ class ExecutionPhasesTest {
         after(both)
                 .when(new ExecutionCommand.Fail(ID, "two", Reason.TASK, 3, "last words"))
                 .then(failed);
-        after(join(both, failed)).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("one", "two"), NOW));
+        after(join(both, failed))
+                .when(new Retry(ID))
+                .then(new ExecutionEvent.Retried(ID, List.of("one", "two"), Samples.ticket(), NOW));
     }
 
     @Test

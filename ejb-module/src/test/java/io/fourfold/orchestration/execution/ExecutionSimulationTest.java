@@ -23,12 +23,9 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,29 +63,6 @@ class ExecutionSimulationTest {
               - {id: two, run: say 5, execution_type: human_in_loop}
               - {id: three, run: say 2}
             """).phases();
-
-    /** What may follow in a state, by the wire name's middle; written down apart from the code that decides. */
-    private static final Map<Status, Set<String>> ALLOWED = new EnumMap<>(Map.of(
-            Status.NOT_STARTED, Set.of("started", "cancelled"),
-            Status.RUNNING,
-                    Set.of(
-                            "phase_started",
-                            "workspace_ready",
-                            "agent_finished",
-                            "artifacts_collected",
-                            "phase_completed",
-                            "completed",
-                            "failed",
-                            "pause_requested",
-                            "paused",
-                            "cancel_requested",
-                            "cancelled",
-                            "interrupted"),
-            Status.PAUSED, Set.of("resumed", "cancelled", "interrupted"),
-            Status.COMPLETED, Set.of(),
-            Status.FAILED, Set.of("retried", "agent_finished"),
-            Status.CANCELLED, Set.of("agent_finished"),
-            Status.INTERRUPTED, Set.of("retried", "agent_finished")));
 
     @TempDir
     Path folder;
@@ -219,7 +193,7 @@ class ExecutionSimulationTest {
         assertThat(crashes.get()).isPositive();
         assertThat(machine.live()).isZero();
         for (String id : all) {
-            follows(id);
+            Lawful.check(id, log, SEED);
         }
     }
 
@@ -335,26 +309,5 @@ class ExecutionSimulationTest {
         } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private void follows(String id) {
-        ExecutionState state = Execution.AGGREGATE.initial();
-        Map<String, Integer> completed = new HashMap<>();
-        for (var entry : log.thread(Execution.threadOf(id), 0, Log.READ_MAX)) {
-            ExecutionEvent event = ExecutionEvent.CODEC.read(entry).orElseThrow();
-            String kind = entry.kind().split("\\.")[1];
-            boolean may = state.plan() == null
-                    ? kind.equals("queued")
-                    : ALLOWED.get(state.status()).contains(kind);
-            assertThat(may)
-                    .as("%s in %s of %s (seed %d)", kind, state.status(), id, SEED)
-                    .isTrue();
-            if (event instanceof ExecutionEvent.PhaseCompleted done) {
-                completed.merge(done.phaseId(), 1, Integer::sum);
-            }
-            state = Execution.AGGREGATE.evolve(state, event);
-        }
-        assertThat(completed.values()).as(id).allMatch(times -> times == 1);
-        assertThat(state.status().isOver()).as(id).isTrue();
     }
 }

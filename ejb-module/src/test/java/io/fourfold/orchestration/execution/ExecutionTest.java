@@ -219,8 +219,9 @@ class ExecutionTest {
     void aRetryKeepsFinishedPhasesAndForgetsTheOneThatFailed() {
         List<ExecutionEvent> events =
                 join(join(RUNNING, whole("one", "1")), phaseStarted("two"), workspaceReady("two"), failed("two"));
-        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("two"), NOW));
-        ExecutionState state = after(join(events, new ExecutionEvent.Retried(ID, List.of("two"), NOW)))
+        after(events).when(new Retry(ID)).then(new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), NOW));
+        ExecutionState state = after(
+                        join(events, new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), NOW)))
                 .state();
         assertThat(state.status()).isEqualTo(Status.RUNNING);
         assertThat(state.isDone("one")).isTrue();
@@ -271,8 +272,8 @@ class ExecutionTest {
                         failed("one")))
                 .state();
         assertThat(failed.spent().costUsd()).isEqualByComparingTo("2");
-        ExecutionState retried =
-                Execution.AGGREGATE.evolve(failed, new ExecutionEvent.Retried(ID, List.of("one"), NOW));
+        ExecutionState retried = Execution.AGGREGATE.evolve(
+                failed, new ExecutionEvent.Retried(ID, List.of("one"), Samples.ticket(), NOW));
         assertThat(retried.spent().costUsd()).isEqualByComparingTo("2");
     }
 

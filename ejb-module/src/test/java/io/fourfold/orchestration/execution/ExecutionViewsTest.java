@@ -16,8 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fourfold.kit.Entries;
 import io.fourfold.kit.Folded;
 import io.fourfold.log.Entry;
+import io.fourfold.orchestration.workflow.Concurrency;
 import io.fourfold.view.ExecutionRow;
 import io.fourfold.view.PhaseRow;
+import io.fourfold.view.QueueRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionViewsTest {
 
     private static final ExecutionEvent COMPLETED = new ExecutionEvent.Completed(ID, AT);
-    private static final ExecutionEvent RETRIED = new ExecutionEvent.Retried(ID, List.of("two"), AT);
+    private static final ExecutionEvent RETRIED = new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), AT);
 
     private static List<ExecutionEvent> upToTheFailure() {
         List<ExecutionEvent> events = new ArrayList<>(List.of(queued(), started()));
@@ -218,5 +220,43 @@ class ExecutionViewsTest {
     void theQueueIsInTheOrderOfTheLog() {
         var rows = Folded.of(new ExecutionQueue(), entries(List.of(queued(), started(), failed("one"), RETRIED)));
         assertThat(rows.get(ID).position).isEqualTo(4);
+    }
+
+    private static QueueRow queue(QueueRow row, ExecutionEvent... events) {
+        QueueRow current = row;
+        for (Entry entry : entries(Arrays.asList(events))) {
+            current = new ExecutionQueue().fold(ID, current, entry);
+        }
+        return current;
+    }
+
+    @Test
+    void whatWaitsCarriesWhatItBelongsToAndOnceItHasBegunOnlyItsNamespaces() {
+        List<String> namespaces = List.of("namespace:*", "namespace:acme", "namespace:acme/shop");
+        assertThat(queue(null, queued()).tags)
+                .containsExactlyInAnyOrder(
+                        "all", "namespace:*", "namespace:acme", "namespace:acme/shop", "workflow:w", "trigger:nightly");
+        assertThat(queue(null, queued(), started()).tags).containsExactlyInAnyOrderElementsOf(namespaces);
+        assertThat(queue(null, RETRIED).tags).contains("workflow:w", "all");
+        assertThat(queue(null, RETRIED, phaseStarted("two")).tags).containsExactlyInAnyOrderElementsOf(namespaces);
+    }
+
+    @Test
+    void whatIsOverKeepsItsRoomUntilItsRunnerLetsGoAndTriedAgainItWaitsAtTheEnd() {
+        QueueRow held = queue(null, queued(), started());
+        held.leasedUntil = AT;
+        assertThat(queue(held, COMPLETED).over).isTrue();
+        QueueRow again = queue(held, COMPLETED, RETRIED);
+        assertThat(again.over).isFalse();
+        assertThat(again.position).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyIsALaneWithItsLimit() {
+        Ticket ticket = Samples.ticket().with(new Concurrency("pr-{{a}}", 3, Concurrency.Behavior.QUEUE), "pr-1");
+        QueueRow row = queue(null, new ExecutionEvent.Retried(ID, List.of("one"), ticket, AT));
+        assertThat(row.lane).isEqualTo("pr-1");
+        assertThat(row.laneLimit).isEqualTo(3);
+        assertThat(queue(null, queued()).laneLimit).isNull();
     }
 }

@@ -129,7 +129,7 @@ class FeedTest {
     void anEndThatWasRetriedIsAStateLikeAnyOther() {
         begin();
         happens(Samples.failed("one"));
-        happens(new ExecutionEvent.Retried(ID, List.of("one"), AT));
+        happens(new ExecutionEvent.Retried(ID, List.of("one"), Samples.ticket(), AT));
         happens(COMPLETED);
         assertThat(all()).extracting(Frame::event).containsExactly("state", "state", "state", "state", "state", "end");
     }
@@ -142,7 +142,7 @@ class FeedTest {
         List<Frame> first = all(feed);
         Cursor at = Cursor.parse(first.getLast().id()).orElseThrow();
         assertThat(feed(at).isOver()).isTrue();
-        happens(new ExecutionEvent.Retried(ID, List.of("one"), AT));
+        happens(new ExecutionEvent.Retried(ID, List.of("one"), Samples.ticket(), AT));
         assertThat(feed(at).isOver()).isFalse();
         assertThat(all(feed(at))).singleElement().extracting(Frame::event).isEqualTo("state");
     }
@@ -157,7 +157,7 @@ class FeedTest {
                 case 0 -> happens(Samples.pauseRequested());
                 case 1 -> {
                     happens(Samples.failed("one"));
-                    happens(new ExecutionEvent.Retried(ID, List.of("one"), AT));
+                    happens(new ExecutionEvent.Retried(ID, List.of("one"), Samples.ticket(), AT));
                 }
                 default -> isSeen(ObservationType.values()[random.nextInt(ObservationType.values().length)]);
             }

@@ -40,7 +40,7 @@ class MetricsTest {
         happened(Samples.whole("one", "1"));
         happened(List.of(
                 Samples.phaseStarted("two"), Samples.agentFinished("two", false, "0.25"), Samples.failed("two")));
-        happened(new ExecutionEvent.Retried(ID, List.of("two"), AT.plus(Duration.ofDays(1))));
+        happened(new ExecutionEvent.Retried(ID, List.of("two"), Samples.ticket(), AT.plus(Duration.ofDays(1))));
         happened(Samples.whole("two", "0.5"));
         happened(new ExecutionEvent.Completed(ID, AT.plus(Duration.ofDays(1))));
     }

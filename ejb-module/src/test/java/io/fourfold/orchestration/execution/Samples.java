@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.log.Did;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
@@ -37,12 +38,39 @@ public final class Samples {
     }
 
     public static ExecutionPlan plan(List<Phase> phases) {
-        return plan(List.of(new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello")), phases);
+        return plan(phases, "acme/shop");
     }
 
     public static ExecutionPlan plan(List<Repo> repos, List<Phase> phases) {
+        return plan(repos, phases, "acme/shop");
+    }
+
+    public static ExecutionPlan plan(List<Phase> phases, String namespace) {
+        Repo hello = new Repo("https://github.com/octo/hello.git", null, "repos/octo__hello");
+        return plan(List.of(hello), phases, namespace);
+    }
+
+    private static ExecutionPlan plan(List<Repo> repos, List<Phase> phases, String namespace) {
         return new ExecutionPlan(
-                "w", "W", 1, "the task", Map.of("a", "1"), repos, phases, Map.of(), new BigDecimal("2.5"), null);
+                "w",
+                "W",
+                1,
+                "the task",
+                Map.of("a", "1"),
+                repos,
+                phases,
+                Map.of(),
+                new BigDecimal("2.5"),
+                null,
+                ticket(namespace));
+    }
+
+    public static Ticket ticket() {
+        return ticket("acme/shop");
+    }
+
+    private static Ticket ticket(String namespace) {
+        return Ticket.of(namespace, "w", new Did("did:fourfold:system:trigger:nightly"), List.of());
     }
 
     public static AgentResult result(boolean success, String cost) {

@@ -112,7 +112,7 @@ final class Workbench implements AutoCloseable {
         Outcome<Workflow.State> registered =
                 registrar.register(new Registrar.Package("workflow.yaml", yaml, bytes), true, ALICE);
         assertThat(registered).isInstanceOf(Outcome.Done.class);
-        Starter.Request request = new Starter.Request("w", Map.of(), "the task", repos, null, null);
+        Starter.Request request = new Starter.Request("w", Map.of(), "the task", repos, null, null, "default");
         assertThat(new Starter(commands).start(ID, request, ALICE)).isInstanceOf(Outcome.Done.class);
     }
 

@@ -44,6 +44,18 @@ final class BrokenWorkflowTest {
                         phase("prompt: x\n") + "zzzzzz: N\n",
                         "workflow.yaml:5:1: zzzzzz: expected a known field, but was \"zzzzzz\"; known are id"),
                 arguments(
+                        phase("prompt: x\n") + "concurrency: {behavior: WAIT}\n",
+                        "workflow.yaml:5:25: concurrency.behavior: expected one of QUEUE, CANCEL, FAIL, REPLACE, but"),
+                arguments(
+                        phase("prompt: x\n") + "concurrency: {limit: 0}\n",
+                        "workflow.yaml:5:22: concurrency.limit: expected a whole number from 1 to 1000, but was 0"),
+                arguments(
+                        phase("prompt: x\n") + "concurrency: {key: 'a-{{pr}}'}\n",
+                        "workflow.yaml:5:23: concurrency.key: expected a declared input, but was {{pr}}"),
+                arguments(
+                        phase("prompt: x\n") + "concurrency: {group: a}\n",
+                        "workflow.yaml:5:15: concurrency.group: expected a known field, but was \"group\"; known are"),
+                arguments(
                         phase("prompt: x\n") + "id: w\n",
                         "workflow.yaml:5:1: id: expected it once, but it stands in line 1 already"),
                 arguments(

@@ -17,6 +17,7 @@ final class WorkflowYamlTest {
         assertThat(research.type()).isEqualTo("custom");
         assertThat(research.classification()).isEqualTo("standard");
         assertThat(research.repositoryUrl()).isNull();
+        assertThat(research.concurrency()).isNull();
         assertThat(research.requiresRepos()).isFalse();
         assertThat(research.phases()).extracting(Phase::id).containsExactly("discovery", "synthesis");
         assertThat(research.phases()).extracting(Phase::order).containsExactly(1, 2);
@@ -37,6 +38,7 @@ final class WorkflowYamlTest {
                 requires_repos: true
                 repository: {url: "{{repo}}", ref: v1}
                 repos: [octo/hello, "https://example.org/{{repo}}.git"]
+                concurrency: {key: "pr-{{repo}}", limit: 3, behavior: REPLACE}
                 inputs:
                   - {name: repo, description: Which one, required: true}
                   - {name: depth, required: false, default: 1.10}
@@ -61,6 +63,7 @@ final class WorkflowYamlTest {
                     output_artifacts: [report.md]
                 """, Map.of());
 
+        assertThat(read.concurrency()).isEqualTo(new Concurrency("pr-{{repo}}", 3, Concurrency.Behavior.REPLACE));
         assertThat(read.repositoryUrl()).isEqualTo("{{repo}}");
         assertThat(read.repositoryRef()).isEqualTo("v1");
         assertThat(read.repos()).containsExactly("octo/hello", "https://example.org/{{repo}}.git");
