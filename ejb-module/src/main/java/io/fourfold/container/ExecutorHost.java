@@ -15,6 +15,7 @@ import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
+import io.fourfold.queue.WorkQueue;
 import io.fourfold.telemetry.TelemetryStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -34,6 +35,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +71,9 @@ public class ExecutorHost {
 
     /** How long what is interrupted at a stop has to keep what it left. */
     private static final Duration STOP_MAX = Duration.ofSeconds(12);
+
+    /** So much of a lease is not counted on. */
+    private static final Duration UNSURE = Duration.ofSeconds(5);
 
     static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
@@ -146,8 +151,8 @@ public class ExecutorHost {
                 House.BACK_OFF,
                 Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
-        leaves = Configuration.oneOf(Settings.ON_STOP, List.of("interrupt", "leave"))
-                .equals("leave");
+        List<String> ways = List.of("interrupt", "leave");
+        leaves = Configuration.oneOf(Settings.ON_STOP, ways).equals("leave");
         workshop.sandbox().sweep(this::isLive);
         queues.executions().releaseAll();
         open = Configuration.role().works();
@@ -168,6 +173,9 @@ public class ExecutorHost {
         try {
             int room = RUNNING_MAX - held.size();
             if (open && room > 0) {
+                if (held.isEmpty()) {
+                    runner.holdsUntil(sure());
+                }
                 Lanes lanes = new Lanes(limit(), room, Map.of());
                 queues.executions().claim(lanes, fleet.current().heldTags()).forEach(this::take);
             }
@@ -207,9 +215,16 @@ public class ExecutorHost {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
         if (open) {
+            Instant sure = sure();
             runner.letGo(queues.executions().renew(held));
+            runner.holdsUntil(sure);
             queues.executions().sweep();
         }
+    }
+
+    /** Until then nobody takes what is claimed or renewed from now on. */
+    private Instant sure() {
+        return clock.instant().plusSeconds(WorkQueue.LEASE_SECONDS).minus(UNSURE);
     }
 
     public int running() {
@@ -225,15 +240,7 @@ public class ExecutorHost {
     @PreDestroy
     void stop() {
         open = false;
-        try {
-            if (leaves) {
-                runner.leave();
-            } else {
-                runner.shutDown(STOP_MAX);
-            }
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        runner.stop(leaves ? Duration.ZERO : STOP_MAX);
         telemetry.flush();
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What people want of one running execution, and where it takes effect. The thread of the execution says what is
@@ -21,21 +21,28 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Control {
 
     private final Commands.Opened<ExecutionCommand, ExecutionState, ExecutionEvent> thread;
+    private final BooleanSupplier holds;
     private final int retries;
     private final List<Seat> seats = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Held by who reads the thread or writes to it, and acts on what it says; the other two are innermost. */
+    /** Held by who reads the thread or writes to it, and acts on what it says; {@link #changed} is innermost. */
     private final ReentrantLock acting = new ReentrantLock();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Signal changed = new Signal();
     private final String executionId;
     private volatile ExecutionState state;
     private volatile boolean abandoned;
     private volatile boolean lost;
 
+    /** Of an execution that is always held. */
     Control(Commands commands, String executionId, Did actor) {
+        this(commands, executionId, actor, () -> true);
+    }
+
+    /** @param holds whether no other node can have taken the execution by now */
+    Control(Commands commands, String executionId, Did actor, BooleanSupplier holds) {
+        this.holds = holds;
         this.executionId = executionId;
         this.thread = commands.open(Execution.AGGREGATE, Execution.threadOf(executionId), actor);
         this.state = thread.state();
@@ -63,7 +70,7 @@ final class Control {
     void abandon() {
         abandoned = true;
         seats.forEach(Seat::abandon);
-        signal();
+        changed.all();
     }
 
     boolean isAbandoned() {
@@ -88,22 +95,13 @@ final class Control {
         if (isLive() && isAsked(now) && !seats.isEmpty() && seats.stream().allMatch(Seat::isStill)) {
             pause(seats.getLast().where());
         }
-        signal();
+        changed.all();
     }
 
     private void pause(String where) {
         thread.handle(new ExecutionCommand.Pause(executionId, where), this::isOurs);
         state = thread.state();
         seats.forEach(seat -> seat.follow(state));
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -126,27 +124,12 @@ final class Control {
 
     /** Returns when the execution is not paused; that may be because it is over. */
     void awaitResumed() throws InterruptedException {
-        lock.lock();
-        try {
-            while (isLive() && state.status() == Status.PAUSED) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
-        }
+        changed.awaitWhile(() -> isLive() && state.status() == Status.PAUSED);
     }
 
     /** Lets time pass; whether the execution still is ours then. Ends early when it is not. */
     boolean rest(Duration time) throws InterruptedException {
-        long left = time.toNanos();
-        lock.lock();
-        try {
-            while (isLive() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        changed.rest(time, this::isLive);
         return isLive();
     }
 
@@ -232,15 +215,14 @@ final class Control {
         }
     }
 
+    /** Whether the execution is this node's, for sure: waits until that is known. */
+    boolean awaitHeld() throws InterruptedException {
+        changed.awaitWhile(() -> !abandoned && !holds.getAsBoolean());
+        return !abandoned;
+    }
+
     /** Waits as long as somebody is held there. */
     void awaitLetGo(Seat seat) throws InterruptedException {
-        lock.lock();
-        try {
-            while (seat.isWaiting() && !abandoned) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
-        }
+        changed.awaitWhile(() -> seat.isWaiting() && !abandoned);
     }
 }

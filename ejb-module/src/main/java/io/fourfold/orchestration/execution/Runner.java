@@ -6,6 +6,7 @@ import io.fourfold.session.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Runner {
     private final House house;
     private final String node;
     private final ConcurrentMap<String, Control> running = new ConcurrentHashMap<>();
+    private volatile Instant ours = Instant.MAX;
 
     /** {@code node} names this server in records and leases. */
     public Runner(House house, String node) {
@@ -40,11 +42,11 @@ public final class Runner {
      * was tried again quickly.
      */
     public void run(String executionId) throws InterruptedException {
-        Control control = new Control(house.commands(), executionId, house.actor());
+        Control control = new Control(house.commands(), executionId, house.actor(), this::holds);
         Control earlier = running.putIfAbsent(executionId, control);
         while (earlier != null) {
             earlier.awaitEnd();
-            control = new Control(house.commands(), executionId, house.actor());
+            control = new Control(house.commands(), executionId, house.actor(), this::holds);
             earlier = running.putIfAbsent(executionId, control);
         }
         run(executionId, control);
@@ -82,6 +84,18 @@ public final class Runner {
         }
     }
 
+    /**
+     * Until then no other node takes what runs here. After it, agents wait before their next line is taken, until this
+     * is said again or {@link #letGo}: a node that was silent for long may have lost them and not know it yet.
+     */
+    public void holdsUntil(Instant time) {
+        ours = time;
+    }
+
+    private boolean holds() {
+        return house.clock().instant().isBefore(ours);
+    }
+
     /** Another node has these now: leaves them as they are. */
     public void letGo(Collection<String> executionIds) {
         executionIds.forEach(id -> {
@@ -92,13 +106,29 @@ public final class Runner {
         });
     }
 
-    /** Leaves all that runs here as it is; the server that starts next goes on with it. */
-    public void leave() {
+    /**
+     * This node goes down. With no time it leaves all that runs as it is, and the server that starts next goes on with
+     * it; else it interrupts what runs, which has that long to keep what it left.
+     */
+    public void stop(Duration most) {
+        try {
+            if (most.isZero()) {
+                leave();
+            } else {
+                shutDown(most);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Leaves all that runs here as it is. */
+    void leave() {
         letGo(List.copyOf(running.keySet()));
     }
 
     /** Interrupts all that runs here, because this node goes down, and waits until what is left of it was kept. */
-    public void shutDown(Duration most) throws InterruptedException {
+    void shutDown(Duration most) throws InterruptedException {
         List<Control> ending = new ArrayList<>();
         running.forEach((id, control) -> {
             ending.add(control);

@@ -32,8 +32,8 @@ final class Seat {
     }
 
     /** Whether what an agent says still is ours to take. */
-    boolean takesLines() {
-        return !control.isAbandoned();
+    boolean takesLines() throws InterruptedException {
+        return control.awaitHeld();
     }
 
     /** Takes a command, which may be held and ended anywhere until it shows a yield point. */

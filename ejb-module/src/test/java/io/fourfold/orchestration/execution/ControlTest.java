@@ -8,6 +8,7 @@ import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -242,6 +243,21 @@ class ControlTest {
         end(second);
         assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
         assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+    }
+
+    @Test
+    void aRunnerThatMayHaveLostItsExecutionTakesNoLineUntilItKnows() throws Exception {
+        Runner runner = bench.runner();
+        CompletableFuture<Void> run = startBusy(runner, 20, 60);
+        runner.holdsUntil(Instant.EPOCH);
+        Thread.sleep(300);
+        int unsure = bench.telemetry.size();
+        Thread.sleep(300);
+        assertThat(bench.telemetry).hasSize(unsure);
+        runner.holdsUntil(Instant.MAX);
+        end(run);
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(20);
     }
 
     @Test
