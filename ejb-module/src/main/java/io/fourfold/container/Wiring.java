@@ -32,6 +32,7 @@ import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.packages.PackageList;
 import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.session.SessionList;
 import io.fourfold.telemetry.TelemetryStore;
@@ -208,6 +209,7 @@ public class Wiring {
                         new DispatchList(),
                         new SessionList(),
                         new ArtifactList(),
+                        new PackageList(),
                         new ThreadState()));
     }
 
