@@ -2,7 +2,6 @@ package io.fourfold.packages;
 
 import io.fourfold.config.EngineConfig;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.engine.Inlet;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.kit.Together;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,10 +49,10 @@ public final class Installer {
     /**
      * Who asks.
      *
-     * @param door   as it is open for him: his triggers have to pass it as records of his own would
+     * @param asked  why the records of triggers would be refused to him, as records of his own
      * @param dryRun only says what would be done
      */
-    public record Order(Did by, Inlet door, boolean dryRun) {}
+    public record Order(Did by, Function<Append, Optional<Refusal>> asked, boolean dryRun) {}
 
     public InstalledPackage.State state(String name) {
         return commands.state(InstalledPackage.AGGREGATE, InstalledPackage.threadOf(name));
@@ -158,7 +158,7 @@ public final class Installer {
     }
 
     private static Optional<Refusal> refused(List<Draft> triggers, Order order) {
-        return triggers.isEmpty() ? Optional.empty() : order.door().refusal(new Append(triggers, Expect.ANYTHING));
+        return triggers.isEmpty() ? Optional.empty() : order.asked().apply(new Append(triggers, Expect.ANYTHING));
     }
 
     /** One at a time on this node: what was looked at is as it was when it is written. */

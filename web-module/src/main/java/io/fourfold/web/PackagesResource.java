@@ -162,7 +162,7 @@ public class PackagesResource {
     }
 
     private Installer.Order order(String actor, boolean dryRun) {
-        return new Installer.Order(Caller.of(actor), visit.inlet(inlet), dryRun);
+        return new Installer.Order(Caller.of(actor), visit.inlet(inlet)::refusal, dryRun);
     }
 
     private Response answer(int status, Outcome<Report> outcome, boolean dryRun) {
