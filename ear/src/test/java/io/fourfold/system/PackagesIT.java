@@ -165,16 +165,26 @@ class PackagesIT {
         assertThat(server.get("/api/v1/packages/" + id).statusCode()).isEqualTo(404);
     }
 
+    private void list(Path registry, String ref) throws IOException, InterruptedException {
+        Files.writeString(registry.resolve("marketplace.json"), """
+                {"name": "Ours", "packages": [{"name": "%s", "source": "file://%s", "ref": "%s",
+                 "description": "Purple prose", "tags": ["%s"]}]}""".formatted(id, home, ref, id));
+        Git.in(registry, "add", "--all");
+        Git.in(registry, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", ref);
+    }
+
     @Test
     void aRegistryInALocalRepositoryIsSearchedAndInstalledFrom() throws Exception {
         manifest("1.0.0");
         workflow("a", "echo one");
         commit();
+        Git.in(home, "tag", "v1");
+        workflow("a", "echo two");
+        commit();
+        Git.in(home, "tag", "v2");
         Path registry = Files.createDirectories(folder.resolve("registry"));
-        Files.writeString(registry.resolve("marketplace.json"), """
-                {"name": "Ours", "packages": [{"name": "%s", "source": "file://%s", "description": "Purple prose",
-                 "tags": ["%s"]}]}""".formatted(id, home, id));
         Git.repository(registry);
+        list(registry, "v1");
 
         server.json(0, "workflow", "registry", "add", id, "file://" + registry, "--json");
         try {
@@ -184,8 +194,7 @@ class PackagesIT {
             assertThat(found.get("packages").get(0).get("registry").asText()).isEqualTo(id);
             JsonNode installed = server.json(0, "workflow", "install", id, "--json");
             assertThat(installed.get("origin").get("kind").asText()).isEqualTo("registry");
-            workflow("a", "echo two");
-            commit();
+            list(registry, "v2");
             assertThat(changes(server.json(0, "workflow", "update", id, "--json")))
                     .containsExactly("a 2 revised");
         } finally {

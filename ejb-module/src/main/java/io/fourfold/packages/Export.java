@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A workflow as a package of its own. Installed elsewhere it is the same workflow, and exported there the same bytes. */
+/** A workflow as a package of its own: installed elsewhere it is the same, and exported there the same bytes. */
 public final class Export {
 
     /** Of what no package says a version of. */

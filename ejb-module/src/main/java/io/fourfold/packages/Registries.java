@@ -79,11 +79,11 @@ public final class Registries {
                 all.unread());
     }
 
-    /** By its exact name; from the list that is kept, and where it is not there, from the registries as they are. */
-    Named find(String name) {
-        Offers known = all(false);
+    /** By its exact name; where it is not in the list that is kept, or {@code fresh}, from the registries as they are. */
+    Named find(String name, boolean fresh) {
+        Offers known = all(fresh);
         List<Offer> found = named(known, name);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !fresh) {
             known = all(true);
             found = named(known, name);
         }

@@ -33,8 +33,9 @@ public final class Sources {
      *
      * @param ref   null for the default branch, or what the registry says
      * @param files by path, where the caller sends a folder's; null where not
+     * @param fresh whether registries are read again before they say where a name is
      */
-    public record Asked(String source, String ref, Map<String, byte[]> files) {}
+    public record Asked(String source, String ref, Map<String, byte[]> files, boolean fresh) {}
 
     /** What came of it. */
     public sealed interface Result {
@@ -69,20 +70,20 @@ public final class Sources {
                     .orElseGet(() -> new Result.Found(Origin.folder(source), tree));
         }
         if (NAME.matcher(source).matches()) {
-            return named(source, asked.ref());
+            return named(source, asked);
         }
         return fetched("git", source, source, asked.ref());
     }
 
-    private Result named(String name, String ref) {
-        return switch (registries.find(name)) {
+    private Result named(String name, Asked asked) {
+        return switch (registries.find(name, asked.fresh())) {
             case Registries.Named.Refused refused -> new Result.Refused(refused.refusal());
             case Registries.Named.Found found ->
                 fetched(
                         "registry",
                         name,
                         found.listed().source(),
-                        ref != null ? ref : found.listed().ref());
+                        asked.ref() != null ? asked.ref() : found.listed().ref());
         };
     }
 

@@ -105,14 +105,14 @@ class RegistriesTest {
     void aNameIsFoundEvenWhereItIsNewAndNotWhereTwoMeanDifferentThings() throws Exception {
         Trees.commit(folder.resolve("a"), "marketplace.json", listing("triage", "acme/triage"));
         add("a", folder.resolve("a"));
-        assertThat(registries.find("newer")).isInstanceOf(Registries.Named.Refused.class);
+        assertThat(registries.find("newer", false)).isInstanceOf(Registries.Named.Refused.class);
         Trees.commit(folder.resolve("a"), "marketplace.json", listing("triage", "acme/triage", "newer", "acme/newer"));
-        assertThat(registries.find("newer")).isInstanceOf(Registries.Named.Found.class);
+        assertThat(registries.find("newer", false)).isInstanceOf(Registries.Named.Found.class);
 
         Trees.commit(folder.resolve("b"), "marketplace.json", listing("triage", "beta/triage", "newer", "acme/newer"));
         add("b", folder.resolve("b"));
-        assertThat(registries.find("newer")).isInstanceOf(Registries.Named.Found.class);
-        Refusal refusal = ((Registries.Named.Refused) registries.find("triage")).refusal();
+        assertThat(registries.find("newer", false)).isInstanceOf(Registries.Named.Found.class);
+        Refusal refusal = ((Registries.Named.Refused) registries.find("triage", false)).refusal();
         assertThat(refusal.code()).isEqualTo(Refusal.Code.AMBIGUOUS_ID);
         assertThat(refusal.details()).containsEntry("candidates", List.of("acme/triage", "beta/triage"));
     }

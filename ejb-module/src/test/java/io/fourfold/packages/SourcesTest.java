@@ -28,7 +28,7 @@ class SourcesTest {
     }
 
     private Sources.Result get(String source, String ref) {
-        return sources(true).get(new Sources.Asked(source, ref, null));
+        return sources(true).get(new Sources.Asked(source, ref, null, false));
     }
 
     private static Refusal refused(Sources.Result result) {
@@ -130,7 +130,7 @@ class SourcesTest {
     @Test
     void aLocalRepositoryIsNotReadForCallersFromElsewhere() throws Exception {
         Trees.commit(folder.resolve("demo"), "a.txt", "one");
-        Sources.Asked asked = new Sources.Asked("file://" + folder.resolve("demo"), null, null);
+        Sources.Asked asked = new Sources.Asked("file://" + folder.resolve("demo"), null, null, false);
         assertThat(refused(sources(false).get(asked)).message()).contains("expected no file://");
     }
 
@@ -142,11 +142,11 @@ class SourcesTest {
     @Test
     void filesThatAreSentAreTakenAsTheyAre() {
         Sources.Result.Found found =
-                found(sources(false).get(new Sources.Asked("/home/me/demo/", null, Map.of("a", new byte[1]))));
+                found(sources(false).get(new Sources.Asked("/home/me/demo/", null, Map.of("a", new byte[1]), false)));
         assertThat(found.name()).isEqualTo("demo");
         assertThat(found.origin()).isEqualTo(Origin.folder("/home/me/demo/"));
         Sources.Result tooLarge = sources(false)
-                .get(new Sources.Asked("x", null, Map.of("a", new byte[(int) PackageTree.BYTES_MAX + 1])));
+                .get(new Sources.Asked("x", null, Map.of("a", new byte[(int) PackageTree.BYTES_MAX + 1]), false));
         assertThat(refused(tooLarge).code()).isEqualTo(Refusal.Code.TOO_LARGE);
     }
 }

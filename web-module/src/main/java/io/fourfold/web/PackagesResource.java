@@ -56,7 +56,7 @@ public class PackagesResource {
     /** @param files those of a folder, as base64 by their path in it; {@code source} is then only its name */
     record InstallRequest(String source, String ref, Map<String, String> files, Boolean dryRun) {}
 
-    /** @param ref in place of the one it was installed by */
+    /** @param ref in place of the one it was installed by, or its registry names */
     record UpdateRequest(String ref, Map<String, String> files, Boolean dryRun) {}
 
     @GET
@@ -83,7 +83,8 @@ public class PackagesResource {
         Sources.Result.Found found = get(new Sources.Asked(
                 Body.required("source", asked.source()),
                 asked.ref(),
-                asked.files() == null ? null : PackageFile.decoded(asked.files())));
+                asked.files() == null ? null : PackageFile.decoded(asked.files()),
+                false));
         return answer(dryRun ? 200 : 201, installer.install(found, order(actor, dryRun)), dryRun);
     }
 
@@ -105,10 +106,12 @@ public class PackagesResource {
                     "files",
                     "none, because the package comes from " + content.origin().url());
         }
+        boolean git = content.origin().kind().equals("git");
         Sources.Result.Found found = get(new Sources.Asked(
                 content.origin().source(),
-                asked.ref() != null || folder ? asked.ref() : content.origin().ref(),
-                folder ? PackageFile.decoded(asked.files()) : null));
+                asked.ref() == null && git ? content.origin().ref() : asked.ref(),
+                folder ? PackageFile.decoded(asked.files()) : null,
+                true));
         return answer(200, installer.update(name, found, order(actor, dryRun)), dryRun);
     }
 

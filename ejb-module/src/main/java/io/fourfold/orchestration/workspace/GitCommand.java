@@ -25,6 +25,8 @@ public final class GitCommand {
         prepare(home);
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never"));
+        // Empty, not absent: else a program of the desktop would be asked for passwords.
+        command.addAll(List.of("-c", "core.askPass="));
         settings.forEach(setting -> command.addAll(List.of("-c", setting)));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
