@@ -79,7 +79,7 @@ public final class Registries {
                 all.unread());
     }
 
-    /** By its exact name, in the list that is kept; where it is not there, or {@code fresh}, the registries are read. */
+    /** By its exact name, in the list that is kept; where it is not there, or {@code fresh}, registries are read. */
     Named find(String name, boolean fresh) {
         Offers known = all(fresh);
         List<Offer> found = named(known, name);
