@@ -47,7 +47,12 @@ public final class ApiClient {
     }
 
     public JsonNode post(String path, JsonNode body) {
-        HttpRequest.Builder request = request(path).timeout(ANSWER_TIMEOUT).header("Content-Type", "application/json");
+        return post(path, body, ANSWER_TIMEOUT);
+    }
+
+    /** For what takes the server longer, as when it fetches something itself. */
+    public JsonNode post(String path, JsonNode body, Duration timeout) {
+        HttpRequest.Builder request = request(path).timeout(timeout).header("Content-Type", "application/json");
         return json(send(request.POST(BodyPublishers.ofString(body.toString())).build()));
     }
 

@@ -218,7 +218,7 @@ class ConfigIT {
     @Test
     void theOverviewNamesEveryTopic() {
         JsonNode overview = server.json(0, "config", "list", "--json");
-        assertThat(overview.get("total").asInt()).isEqualTo(16);
+        assertThat(overview.get("total").asInt()).isEqualTo(17);
         assertThat(overview.get("topics").get(0).get("topic").asText()).isEqualTo("routing_rule");
     }
 }

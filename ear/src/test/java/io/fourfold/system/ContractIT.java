@@ -34,8 +34,6 @@ class ContractIT {
             "/systems",
             "/repos",
             "/insights",
-            "/workflows/{workflow_id}/export",
-            "/workflows/{workflow_id}/history",
             "/artifacts/{artifact_id}/upload");
 
     /** There, but not yet as the contract has it: its triggers are those of GitHub, which does not come in yet. */

@@ -34,6 +34,9 @@ public record Topic<R>(String wireName, Reach reach, int max, Function<Fields, R
     /** Each path of a kind costs every record of that kind. */
     private static final int KINDS_MAX = 32;
 
+    /** Each is read when a package is looked for. */
+    private static final int REGISTRIES_MAX = 20;
+
     public static final Topic<RoutingRule> ROUTING_RULE = named("routing_rule", RULES_MAX, RoutingRule::read);
     public static final Topic<Trigger> TRIGGER = named("trigger", RULES_MAX, Trigger::read);
     public static final Topic<FoldRule> FOLD_RULE = named("fold_rule", RULES_MAX, FoldRule::read);
@@ -51,6 +54,8 @@ public record Topic<R>(String wireName, Reach reach, int max, Function<Fields, R
             new Topic<>("stall_window", Reach.NAMESPACE, RULES_MAX, StallWindow::read);
     public static final Topic<ModelPrice> MODEL_PRICE = named("model_price", RULES_MAX, ModelRate::read);
     public static final Topic<BodyKind> BODY_KIND = named("body_kind", KINDS_MAX, IndexedKind::read);
+    public static final Topic<PackageRegistry> PACKAGE_REGISTRY =
+            named("package_registry", REGISTRIES_MAX, PackageRegistry::read);
     public static final Topic<Retained> RETENTION = one("retention", Retained::read);
 
     public static final List<Topic<?>> IN_ORDER = List.of(
@@ -69,6 +74,7 @@ public record Topic<R>(String wireName, Reach reach, int max, Function<Fields, R
             STALL_WINDOW,
             MODEL_PRICE,
             BODY_KIND,
+            PACKAGE_REGISTRY,
             RETENTION);
 
     /** Those that say who may come in and do what: only for who answers for it himself. */

@@ -27,7 +27,8 @@ public final class Inlet {
             "th_session.",
             "th_artifact.",
             "th_dispatch.",
-            "th_trigger.");
+            "th_trigger.",
+            "th_package.");
 
     private final IngestLoop ingest;
     private final Steering steering;
@@ -95,6 +96,11 @@ public final class Inlet {
      */
     public Receipt accept(Append append) {
         return take(append, outside);
+    }
+
+    /** Why records would be refused at this door if they came now; nothing is written. */
+    public Optional<Refusal> refusal(Append append) {
+        return refusal(append, outside);
     }
 
     private Receipt take(Append append, boolean asked) {

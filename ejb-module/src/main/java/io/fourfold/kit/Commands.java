@@ -62,6 +62,10 @@ public final class Commands {
         return open(aggregate, aggregate.thread(command), actor).handle(command);
     }
 
+    static List<Entry> entries(Receipt.Stored stored) {
+        return stored.items().stream().map(Receipt.Item::entry).toList();
+    }
+
     /** An aggregate as it stands, for several commands of one actor; what was folded is not read again. */
     public <C, S, E> Opened<C, S, E> open(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
         return new Opened<>(aggregate, thread, actor);
@@ -141,13 +145,24 @@ public final class Commands {
         }
 
         private Append events(List<E> events) {
+            return new Append(written(events), Expect.length(folded.length()));
+        }
+
+        private List<Draft> written(List<E> events) {
             List<EntryId> parents = folded.head() == null ? List.of() : List.of(folded.head());
-            List<Draft> drafts = new ArrayList<>();
-            for (E event : events) {
-                drafts.add(Draft.of(thread, actor, Act.KNOW, aggregate.codec().write(event))
-                        .withParents(parents));
-            }
-            return new Append(drafts, Expect.length(folded.length()));
+            return events.stream()
+                    .map(event -> Draft.of(
+                                    thread, actor, Act.KNOW, aggregate.codec().write(event))
+                            .withParents(parents))
+                    .toList();
+        }
+
+        /** What a command would write on the state as it is. */
+        Decision<Draft> drafts(C command) {
+            return switch (aggregate.decide(command, folded.state(), clock.instant())) {
+                case Decision.Refused<E> refused -> new Decision.Refused<>(refused.refusal());
+                case Decision.Accepted<E> accepted -> Decision.accept(written(accepted.events()));
+            };
         }
 
         private Outcome<S> done(List<E> events, Receipt.Stored stored) {
@@ -155,8 +170,7 @@ public final class Commands {
             for (E event : events) {
                 state = aggregate.evolve(state, event);
             }
-            List<Entry> entries =
-                    stored.items().stream().map(Receipt.Item::entry).toList();
+            List<Entry> entries = entries(stored);
             folded = new Folded<>(
                     state,
                     folded.length() + entries.size(),

@@ -19,6 +19,7 @@ import io.fourfold.orchestration.workflow.WorkflowDetail;
 import io.fourfold.orchestration.workflow.WorkflowList;
 import io.fourfold.orchestration.workspace.WorkspaceList;
 import io.fourfold.organization.OrganizationTree;
+import io.fourfold.packages.PackageList;
 import io.fourfold.pattern.PatternIndex;
 import io.fourfold.repository.RepoCorrelation;
 import io.fourfold.repository.RepoHealth;
@@ -58,6 +59,7 @@ public final class ReadModels {
                 new DispatchQueue(),
                 new UnroutedQueue(),
                 new DispatchList(),
-                new ExecutionQueue());
+                new ExecutionQueue(),
+                new PackageList());
     }
 }

@@ -31,6 +31,7 @@ final class Bodies {
             Map.entry(
                     Topic.MODEL_PRICE,
                     "{'model':'claude-x*','input':'3','output':15,'cache_write':3.75,'cache_read':'0.30'}"),
+            Map.entry(Topic.PACKAGE_REGISTRY, "{'url':'acme/packages','ref':'main'}"),
             Map.entry(Topic.BODY_KIND, "{'kind':'order.v1','paths':['body.customer.id']}"),
             Map.entry(Topic.RETENTION, "{'telemetry_days':30}"));
 

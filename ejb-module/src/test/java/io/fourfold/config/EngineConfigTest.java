@@ -64,6 +64,7 @@ class EngineConfigTest {
                         "stall_window",
                         "model_price",
                         "body_kind",
+                        "package_registry",
                         "retention");
         assertThat(Bodies.VALID.keySet()).containsExactlyInAnyOrderElementsOf(Topic.IN_ORDER);
     }

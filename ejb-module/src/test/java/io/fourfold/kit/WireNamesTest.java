@@ -14,6 +14,10 @@ import io.fourfold.orchestration.execution.Samples;
 import io.fourfold.orchestration.workflow.Workflow;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.packages.Content;
+import io.fourfold.packages.InstalledPackage;
+import io.fourfold.packages.Manifest;
+import io.fourfold.packages.Origin;
 import io.fourfold.session.Session;
 import io.fourfold.trigger.FiringEvent;
 import java.io.IOException;
@@ -57,6 +61,11 @@ class WireNamesTest {
               - {id: one, run: "echo 'ü \\u2028'", timeout_seconds: 5, max_cost_usd: 0.10, output_artifacts: [a.md]}
               - {id: two, agent: replay, recording: r.jsonl, pace: 0.5, prompt: "{{one}}"}
             """);
+
+    private static final Manifest MANIFEST = new Manifest("p", "1.0.0", "For tests", null, "MIT");
+    private static final Origin ORIGIN = new Origin("git", "octo/p", "https://github.com/octo/p.git", "v1", "c0ffee");
+    private static final List<Content.Part> PARTS = List.of(new Content.Part("w", "workflow.yaml", 3, SHA));
+    private static final List<Content.Cue> CUES = List.of(new Content.Cue("t", "default", SHA));
 
     private static final List<Context<?>> CONTEXTS = List.of(
             new Context<>(
@@ -144,6 +153,15 @@ class WireNamesTest {
                             new Artifact.Event.Updated("a", null, false, Map.of("k", "v"), AT),
                             new Artifact.Event.Updated("a", "new", null, null, AT),
                             new Artifact.Event.Deleted("a", AT))),
+            new Context<>(
+                    "package",
+                    InstalledPackage.Event.CODEC,
+                    InstalledPackage.Event.class,
+                    List.of(
+                            new InstalledPackage.Event.Installed("p", MANIFEST, ORIGIN, PARTS, CUES, AT),
+                            new InstalledPackage.Event.Updated(
+                                    "p", MANIFEST, ORIGIN, PARTS, CUES, List.of("gone"), List.of("default/t"), AT),
+                            new InstalledPackage.Event.Uninstalled("p", List.of("w"), List.of("default/t"), AT))),
             new Context<>(
                     "trigger",
                     FiringEvent.CODEC,

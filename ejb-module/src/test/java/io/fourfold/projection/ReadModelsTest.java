@@ -39,8 +39,8 @@ class ReadModelsTest {
             "dispatch_queue",
             "unrouted_queue");
 
-    /** What happened to dispatches, and the queue of executions, stand beside the queues. */
-    private static final List<String> BESIDE = List.of("dispatch_list", "execution_queue");
+    /** What happened to dispatches, and the queue of executions, stand beside the queues; packages beside workflows. */
+    private static final List<String> BESIDE = List.of("dispatch_list", "execution_queue", "package_list");
 
     @Test
     void theRegisteredListIsTheSpecifiedOne() {

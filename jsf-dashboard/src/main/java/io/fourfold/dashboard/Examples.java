@@ -58,6 +58,7 @@ record Examples(String name, String expression, String rest) {
             Map.entry(
                     Topic.BODY_KIND,
                     new Examples("orders", null, "{\"kind\": \"order.v1\", \"paths\": [\"body.amount\"]}")),
+            Map.entry(Topic.PACKAGE_REGISTRY, new Examples("acme", null, "{\"url\": \"acme/packages\"}")),
             Map.entry(Topic.RETENTION, new Examples("", null, "{\"telemetry_days\": 90}")));
 
     static Examples of(Topic<?> topic) {

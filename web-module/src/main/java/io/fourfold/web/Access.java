@@ -58,6 +58,8 @@ record Access(String path, Scope read, Scope write) {
             new Access("executions", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("workflows", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("workflows/validate", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_READ),
+            new Access("packages", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
+            new Access("registries", Scope.CONFIG_READ, Scope.CONFIG_WRITE),
             new Access("sessions", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("conversations", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("artifacts", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),

@@ -4,12 +4,14 @@ import io.fourfold.container.Configuration;
 import io.fourfold.container.EngineHealth;
 import io.fourfold.engine.RehashAudit;
 import io.fourfold.expression.Expressions;
+import io.fourfold.log.Refusal;
 import io.fourfold.node.NodeTable;
 import io.fourfold.orchestration.workflow.WorkflowSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -104,17 +106,13 @@ public class EngineResource {
     }
 
     @GET
-    @Path("schemas/workflow.json")
-    public Response workflowSchema() {
-        return Response.ok(WorkflowSchema.workflow())
-                .type(new MediaType("application", "schema+json"))
-                .build();
-    }
-
-    @GET
-    @Path("schemas/prompt-file.json")
-    public Response promptSchema() {
-        return Response.ok(WorkflowSchema.promptFile())
+    @Path("schemas/{name}")
+    public Response schema(@PathParam("name") String name) {
+        String schema = WorkflowSchema.published(name)
+                .orElseThrow(() -> new Refused(
+                        Refusal.Code.NOT_FOUND,
+                        "Expected one of " + String.join(", ", WorkflowSchema.names()) + ", but was " + name));
+        return Response.ok(schema)
                 .type(new MediaType("application", "schema+json"))
                 .build();
     }

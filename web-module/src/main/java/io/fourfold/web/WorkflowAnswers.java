@@ -87,6 +87,8 @@ final class WorkflowAnswers {
 
     record Runs(List<Run> runs, long total, String workflowId, String workflowName) {}
 
+    record History(String workflowId, String workflowName, List<Run> executions, long totalExecutions) {}
+
     record Run(
             String workflowExecutionId,
             String workflowId,

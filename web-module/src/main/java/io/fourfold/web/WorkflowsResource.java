@@ -27,8 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,10 +94,34 @@ public class WorkflowsResource {
             @QueryParam("page") @DefaultValue("1") int page,
             @QueryParam("page_size") @DefaultValue("50") int pageSize) {
         WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
-        Page<ExecutionRow> rows = views.page(
-                ExecutionRow.class, Views.where().is("workflowId", row.id), "r.queuedAt desc, r.id", page, pageSize);
+        Page<ExecutionRow> rows = executions(row.id, page, pageSize);
         return Answer.ok(new WorkflowAnswers.Runs(
                 rows.items().stream().map(WorkflowAnswers::run).toList(), rows.total(), row.id, row.name));
+    }
+
+    /** The contract's other view of the same. */
+    @GET
+    @Path("{id}/history")
+    public Response history(
+            @PathParam("id") String id,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @QueryParam("page_size") @DefaultValue("50") int pageSize) {
+        WorkflowRow row = Lookup.one(views, WorkflowRow.class, "workflow", id);
+        Page<ExecutionRow> rows = executions(row.id, page, pageSize);
+        return Answer.ok(new WorkflowAnswers.History(
+                row.id,
+                row.name,
+                rows.items().stream().map(WorkflowAnswers::run).toList(),
+                rows.total()));
+    }
+
+    private Page<ExecutionRow> executions(String workflowId, int page, int pageSize) {
+        return views.page(
+                ExecutionRow.class,
+                Views.where().is("workflowId", workflowId),
+                "r.queuedAt desc, r.id",
+                page,
+                pageSize);
     }
 
     @POST
@@ -194,20 +216,8 @@ public class WorkflowsResource {
 
     private static Registrar.Package given(PackageRequest asked) {
         String text = asked.content() != null ? asked.content() : asked.yaml() != null ? asked.yaml() : asked.file();
-        Map<String, byte[]> files = new HashMap<>();
-        if (asked.files() != null) {
-            asked.files().forEach((path, base64) -> files.put(path, decode(path, base64)));
-        }
+        Map<String, byte[]> files = asked.files() == null ? Map.of() : PackageFile.decoded(asked.files());
         String name = asked.filename() == null ? "workflow.yaml" : asked.filename();
         return new Registrar.Package(name, Body.required("content", text), files);
-    }
-
-    private static byte[] decode(String path, String base64) {
-        try {
-            return Base64.getDecoder().decode(Body.required("files." + path, base64));
-        } catch (IllegalArgumentException broken) {
-            throw new Refused(
-                    Refusal.Code.INVALID_INPUT, "files." + path + ": expected base64, but " + broken.getMessage());
-        }
     }
 }

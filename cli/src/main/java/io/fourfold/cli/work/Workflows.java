@@ -1,11 +1,13 @@
 package io.fourfold.cli.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fourfold.cli.ApiClient;
 import io.fourfold.cli.Client;
 import io.fourfold.cli.Exit;
 import io.fourfold.cli.Output;
 import io.fourfold.cli.Shown;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -14,8 +16,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "workflow", mixinStandardHelpOptions = true, description = "Workflows: what can be run.")
+@Command(
+        name = "workflow",
+        mixinStandardHelpOptions = true,
+        description = "Workflows: what can be run, and the packages they come in.",
+        subcommands = {
+            Packages.Install.class,
+            Packages.Update.class,
+            Packages.Uninstall.class,
+            PackageViews.Installed.class,
+            PackageViews.Info.class,
+            PackageViews.Search.class,
+            RegistryCommand.class
+        })
 public final class Workflows {
+
+    private static final String FORM = "package, or claude-command: a file in DIR/.claude/commands.";
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the workflows the server knows.")
     int list(
@@ -105,6 +121,64 @@ public final class Workflows {
             client.output().json(created);
         } else {
             client.output().line(created.path("id").asText());
+        }
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Archives a workflow: it starts no more, and its history stays.")
+    int delete(@Mixin Client client, @Parameters(paramLabel = "ID", description = "A workflow.") String id) {
+        JsonNode gone = client.api().delete("/workflows/" + ApiClient.escaped(id));
+        if (client.json()) {
+            client.output().json(gone);
+        } else {
+            client.output().line(Shown.text(gone, "workflow_id") + " is " + Shown.text(gone, "status"));
+        }
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes a workflow as a package that can be installed elsewhere, or as a Claude Code command.")
+    int export(
+            @Mixin Client client,
+            @Parameters(paramLabel = "ID", description = "A workflow.") String id,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where to; made if need be.")
+                    Path to,
+            @Option(names = "--as", paramLabel = "FORM", defaultValue = "package", description = FORM) String form,
+            @Option(names = "--force", description = "Replace files that say something else.") boolean force) {
+        if (!List.of("package", "claude-command").contains(form)) {
+            throw new Exit(Exit.USAGE, "--as: expected package or claude-command, but was " + form);
+        }
+        String format = form.equals("package") ? "package" : "plugin";
+        JsonNode exported = client.api().get("/workflows/" + ApiClient.escaped(id) + "/export?format=" + format);
+        List<Path> written = new PackageFolder(to).write(PackageFolder.files(exported), force);
+        return said(client, to, written);
+    }
+
+    @Command(
+            name = "init",
+            mixinStandardHelpOptions = true,
+            description = "Begins a package in a folder: it can be installed as it stands.")
+    int init(
+            @Mixin Client client,
+            @Parameters(paramLabel = "DIR", description = "Where to; made if need be.") Path folder,
+            @Option(names = "--multi", description = "Several workflows that share prompts.") boolean multi) {
+        List<Path> written = new PackageFolder(folder).write(Scaffold.files(folder, multi), false);
+        return said(client, folder, written);
+    }
+
+    private static int said(Client client, Path folder, List<Path> written) {
+        if (client.json()) {
+            ObjectNode answer = ApiClient.JSON.createObjectNode().put("folder", folder.toString());
+            written.forEach(path -> answer.withArray("files").add(path.toString()));
+            client.output().json(answer);
+        } else {
+            written.forEach(path -> client.output().line(path.toString()));
         }
         return Exit.OK;
     }

@@ -1,12 +1,12 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.workflow.Repositories.Repo;
+import io.fourfold.orchestration.workspace.GitCommand;
 import io.fourfold.orchestration.workspace.SandboxFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +53,8 @@ final class Checkout {
     }
 
     private String git(Repo repo, List<String> arguments) throws InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never"));
-        command.addAll(arguments);
         try {
-            prepareHome();
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
-            builder.environment().putAll(Map.of("HOME", home.toString(), "GIT_TERMINAL_PROMPT", "0", "LC_ALL", "C"));
+            ProcessBuilder builder = GitCommand.of(home, List.of(), arguments);
             Path out = Files.createTempFile(home, "git", ".out");
             try {
                 Process process = builder.redirectOutput(out.toFile()).start();
@@ -90,14 +84,5 @@ final class Checkout {
                     null);
         }
         return text;
-    }
-
-    /** A local repository may belong to someone else than the server; it is only read. */
-    private void prepareHome() throws IOException {
-        Path config = home.resolve(".gitconfig");
-        if (!Files.exists(config)) {
-            Files.createDirectories(home);
-            Files.writeString(config, "[safe]\n\tdirectory = *\n");
-        }
     }
 }

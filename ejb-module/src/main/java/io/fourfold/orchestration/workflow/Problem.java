@@ -10,7 +10,7 @@ import java.util.Comparator;
  */
 public record Problem(String file, int line, int column, String field, String message) {
 
-    static final Comparator<Problem> IN_ORDER =
+    public static final Comparator<Problem> IN_ORDER =
             Comparator.comparing(Problem::file).thenComparingInt(Problem::line).thenComparingInt(Problem::column);
 
     /** One line, as compilers write it: {@code workflow.yaml:7:5: phases[1].order: expected …}. */

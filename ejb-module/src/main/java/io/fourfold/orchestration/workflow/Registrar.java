@@ -5,6 +5,7 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
 import io.fourfold.log.Refusal;
+import io.fourfold.log.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,21 +49,28 @@ public final class Registrar {
         return switch (check(given)) {
             case WorkflowYaml.Result.Broken broken -> new Outcome.Refused<>(refusal(broken.problems()));
             case WorkflowYaml.Result.Read read -> {
-                WorkflowDefinition complete = read.definition().withFiles(keep(given, read));
+                WorkflowDefinition complete = complete(given, read);
+                keep(given, complete);
                 yield commands.handle(
                         Workflow.AGGREGATE, new Workflow.Command.Create(complete.id(), complete, replace), actor);
             }
         };
     }
 
-    private Map<String, String> keep(Package given, WorkflowYaml.Result.Read read) {
-        Map<String, String> kept = new TreeMap<>();
+    /** The definition with the hashes of its companion files. Nothing is kept yet. */
+    public static WorkflowDefinition complete(Package given, WorkflowYaml.Result.Read read) {
+        Map<String, String> hashes = new TreeMap<>();
         given.files().forEach((path, bytes) -> {
             if (isCompanion(path, read.definition())) {
-                kept.put(path, content.put(bytes).sha256());
+                hashes.put(path, Sha256.hex(bytes));
             }
         });
-        return kept;
+        return read.definition().withFiles(hashes);
+    }
+
+    /** Keeps the companion files of a complete definition. */
+    public void keep(Package given, WorkflowDefinition complete) {
+        complete.files().keySet().forEach(path -> content.put(given.files().get(path)));
     }
 
     /** Recordings and the workspace files beside them; prompt files are read into the definition. */

@@ -35,6 +35,11 @@ public final class Repositories {
         record Refused(Refusal refusal) implements Result {}
     }
 
+    /** A branch, tag or commit that git takes for one. */
+    public static boolean isRef(String text) {
+        return REF.matcher(text).matches();
+    }
+
     /** @param given the run's own; when there are any, they stand in for the workflow's list */
     public static Result resolve(WorkflowDefinition definition, Map<String, String> inputs, List<String> given) {
         Map<String, Repo> byFolder = new LinkedHashMap<>();

@@ -14,15 +14,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The published JSON Schema, and the same schema checking a tree. A {@code title} in it says what is expected in that
+ * A published JSON Schema, and the same schema checking a tree. A {@code title} in it says what is expected in that
  * place, and messages are made of it.
  */
 public final class WorkflowSchema {
 
     static final WorkflowSchema WORKFLOW = new WorkflowSchema("workflow.schema.json");
     static final WorkflowSchema PROMPT_FILE = new WorkflowSchema("prompt-file.schema.json");
+    public static final WorkflowSchema PACKAGE = new WorkflowSchema("package.schema.json");
+    public static final WorkflowSchema TRIGGERS = new WorkflowSchema("triggers.schema.json");
+    public static final WorkflowSchema MARKETPLACE = new WorkflowSchema("marketplace.schema.json");
+
+    /** What is published, by its name under {@code /api/v1/schemas}. */
+    private static final Map<String, WorkflowSchema> PUBLISHED = Map.of(
+            "workflow.json", WORKFLOW,
+            "prompt-file.json", PROMPT_FILE,
+            "package.json", PACKAGE,
+            "triggers.json", TRIGGERS,
+            "marketplace.json", MARKETPLACE);
 
     private final String text;
     private final JsonNode tree;
@@ -39,18 +53,17 @@ public final class WorkflowSchema {
                 .getSchema(tree);
     }
 
-    /** What {@code /api/v1/schemas/workflow.json} answers. */
-    public static String workflow() {
-        return WORKFLOW.text;
+    /** The text of {@code workflow.json, prompt-file.json, package.json, triggers.json, marketplace.json}. */
+    public static Optional<String> published(String name) {
+        return Optional.ofNullable(PUBLISHED.get(name)).map(schema -> schema.text);
     }
 
-    /** What {@code /api/v1/schemas/prompt-file.json} answers: the front matter of prompt files. */
-    public static String promptFile() {
-        return PROMPT_FILE.text;
+    public static Set<String> names() {
+        return new TreeSet<>(PUBLISHED.keySet());
     }
 
     /** What does not fit the schema, one problem for each place. */
-    List<Problem> check(YamlTree yaml) {
+    public List<Problem> check(YamlTree yaml) {
         Map<String, Problem> found = new LinkedHashMap<>();
         for (Error error : schema.validate(yaml.root())) {
             List<String> steps = steps(error.getInstanceLocation().toString());

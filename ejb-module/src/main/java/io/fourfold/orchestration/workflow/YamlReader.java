@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * Reads one YAML 1.2 document into a {@link YamlTree}. It constructs nothing from tags, and a small text cannot become
  * a large tree: size, depth and, aliases included, the number of values are limited.
  */
-final class YamlReader {
+public final class YamlReader {
 
     static final int YAML_MAX_BYTES = 1 << 20;
     static final int DEPTH_MAX = 32;
@@ -69,7 +69,7 @@ final class YamlReader {
         }
     }
 
-    static YamlTree read(String text, String file) {
+    public static YamlTree read(String text, String file) {
         return read(text, file, 0);
     }
 

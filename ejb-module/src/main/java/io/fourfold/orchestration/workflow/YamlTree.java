@@ -12,7 +12,7 @@ import java.util.Map;
  * @param values where each value starts
  * @param keys   where each field's name starts
  */
-record YamlTree(
+public record YamlTree(
         String file,
         List<String> lines,
         JsonNode root,
@@ -21,15 +21,15 @@ record YamlTree(
         List<Problem> problems) {
 
     /** A place in the file, from 1. */
-    record Spot(int line, int column) {
+    public record Spot(int line, int column) {
         static final Spot START = new Spot(1, 1);
     }
 
-    Problem at(String path, String message) {
+    public Problem at(String path, String message) {
         return problem(values.getOrDefault(path, Spot.START), path, message);
     }
 
-    Problem atKey(String path, String message) {
+    public Problem atKey(String path, String message) {
         return problem(keys.getOrDefault(path, values.getOrDefault(path, Spot.START)), path, message);
     }
 
@@ -56,11 +56,11 @@ record YamlTree(
         return value == null ? MissingNode.getInstance() : value;
     }
 
-    static String child(String path, String name) {
+    public static String child(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    static String item(String path, int index) {
+    public static String item(String path, int index) {
         return path + "[" + index + "]";
     }
 }

@@ -4,6 +4,9 @@ import static io.fourfold.orchestration.workflow.Yaml.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,10 +25,26 @@ final class BrokenWorkflowTest {
             "empty.md", "---\nmodel: opus\n---\n",
             "r.jsonl", "{}");
 
+    private static final Schema PUBLISHED = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(WorkflowSchema.published("workflow.json").orElseThrow());
+
     @ParameterizedTest(name = "{1}")
     @MethodSource({"structure", "phases", "files", "references", "notYet"})
     void isRefusedWithItsPlace(String yaml, String expected) {
         assertThat(Yaml.problems(yaml, FILES)).singleElement().asString().startsWith(expected);
+    }
+
+    /** The schema as anybody gets it, in another program, and the one inside say the same of each file. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource({"structure", "phases", "files", "references", "notYet"})
+    void thePublishedSchemaIsTheOneThatChecks(String yaml, String expected) {
+        YamlTree tree = YamlReader.read(yaml, "workflow.yaml");
+        if (!tree.root().isMissingNode()) {
+            boolean refused = !PUBLISHED.validate(tree.root()).isEmpty();
+            assertThat(!WorkflowSchema.WORKFLOW.check(tree).isEmpty()).isEqualTo(refused);
+            assertThat(refused || !expected.contains("expected a known field") || !expected.startsWith("workflow"))
+                    .isTrue();
+        }
     }
 
     static Stream<Arguments> structure() {

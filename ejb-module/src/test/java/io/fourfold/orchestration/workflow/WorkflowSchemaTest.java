@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 final class WorkflowSchemaTest {
 
+    private static String published(String name) {
+        return WorkflowSchema.published(name).orElseThrow();
+    }
+
     private static void places(JsonNode schema, String path, List<String> without) {
         boolean place = schema.has("type") || schema.has("enum");
         if (place && schema.path("title").asText().isEmpty()) {
@@ -20,9 +24,10 @@ final class WorkflowSchemaTest {
 
     @Test
     void everyPlaceSaysWhatIsExpectedThere() throws Exception {
-        for (String text : List.of(WorkflowSchema.workflow(), WorkflowSchema.promptFile())) {
+        assertThat(WorkflowSchema.names()).hasSize(5);
+        for (String name : WorkflowSchema.names()) {
             List<String> without = new ArrayList<>();
-            JsonNode schema = new ObjectMapper().readTree(text);
+            JsonNode schema = new ObjectMapper().readTree(published(name));
             places(schema, "", without);
             without.removeIf(path -> path.endsWith("/properties"));
             assertThat(without).isEmpty();
@@ -32,8 +37,8 @@ final class WorkflowSchemaTest {
     @Test
     void theFrontMatterKnowsOnlyWhatAPhaseKnows() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
-        JsonNode phase = mapper.readTree(WorkflowSchema.workflow()).at("/$defs/phase/properties");
-        JsonNode front = mapper.readTree(WorkflowSchema.promptFile()).path("properties");
+        JsonNode phase = mapper.readTree(published("workflow.json")).at("/$defs/phase/properties");
+        JsonNode front = mapper.readTree(published("prompt-file.json")).path("properties");
 
         front.fieldNames()
                 .forEachRemaining(name ->

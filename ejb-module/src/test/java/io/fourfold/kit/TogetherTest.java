@@ -1,0 +1,71 @@
+package io.fourfold.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fourfold.log.Act;
+import io.fourfold.log.Append;
+import io.fourfold.log.Draft;
+import io.fourfold.log.Entry;
+import io.fourfold.log.Json;
+import io.fourfold.log.Receipt;
+import io.fourfold.log.ThreadId;
+import io.fourfold.log.memory.MemoryLog;
+import io.fourfold.orchestration.workflow.Workflow;
+import io.fourfold.packages.Content;
+import io.fourfold.packages.InstalledPackage;
+import io.fourfold.packages.Manifest;
+import io.fourfold.packages.Origin;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+
+    private final MemoryLog log = new MemoryLog(Clock.systemUTC());
+    private final List<Append> appended = new ArrayList<>();
+    private final Commands commands = new Commands(log, this::append, Clock.systemUTC());
+    private final Together together = new Together(commands, this::append);
+
+    private Receipt append(Append append) {
+        appended.add(append);
+        return log.append(List.of(append)).getFirst();
+    }
+
+    private static Together.Step<?, ?, ?> install(String name) {
+        Content content = new Content(
+                new Manifest(name, "1", null, null, null),
+                new Origin("folder", "/x", null, null, null),
+                List.of(),
+                List.of());
+        return new Together.Step<>(InstalledPackage.AGGREGATE, new InstalledPackage.Command.Install(name, content));
+    }
+
+    @Test
+    void whatIsDecidedOnSeveralThreadsIsOneAppendWithTheRecordsBeside() {
+        Draft beside = Draft.of(new ThreadId("th_x"), Entries.ALICE, Act.KNOW, Json.EMPTY);
+        Outcome<List<Entry>> outcome =
+                together.carryOut(List.of(install("a"), install("b")), List.of(beside), Entries.ALICE);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(appended).hasSize(1);
+        assertThat(log.after(0, 10))
+                .extracting(entry -> entry.thread().value())
+                .containsExactly("th_package.a", "th_package.b", "th_x");
+    }
+
+    @Test
+    void oneRefusalAndNothingIsWritten() {
+        Together.Step<?, ?, ?> none = new Together.Step<>(Workflow.AGGREGATE, new Workflow.Command.Archive("nowhere"));
+        assertThat(together.refusal(none)).isPresent();
+        assertThat(together.carryOut(List.of(install("a"), none), List.of(), Entries.ALICE))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(appended).isEmpty();
+    }
+
+    @Test
+    void whatChangesNothingWritesNothing() {
+        assertThat(together.carryOut(List.of(), List.of(), Entries.ALICE))
+                .isEqualTo(new Outcome.Done<>(List.of(), List.of()));
+        assertThat(appended).isEmpty();
+    }
+}
