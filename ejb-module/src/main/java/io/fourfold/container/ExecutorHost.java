@@ -9,10 +9,8 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
-import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
-import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
 import io.fourfold.queue.WorkQueue;
@@ -124,6 +122,7 @@ public class ExecutorHost {
     private final List<String> held = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock claiming = new ReentrantLock();
+    private Leftovers leftovers;
     private Runner runner;
     private int limit;
     private boolean leaves;
@@ -153,17 +152,10 @@ public class ExecutorHost {
         runner = new Runner(house, Configuration.text(Settings.NODE));
         List<String> ways = List.of("interrupt", "leave");
         leaves = Configuration.oneOf(Settings.ON_STOP, ways).equals("leave");
-        workshop.sandbox().sweep(this::isLive);
+        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions());
+        leftovers.sweep();
         queues.executions().releaseAll();
         open = Configuration.role().works();
-    }
-
-    /** Whether an agent may still be at work there, whichever server started it. */
-    private boolean isLive(String workspaceId) {
-        return Workspace.executionOf(log, workspaceId)
-                .map(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id)))
-                .map(state -> state.mayUse(workspaceId))
-                .orElse(false);
     }
 
     /** Takes on what waits, as far as there is room. */
@@ -214,11 +206,23 @@ public class ExecutorHost {
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
+        try {
+            if (open) {
+                Instant sure = sure();
+                runner.letGo(queues.executions().renew(held));
+                runner.holdsUntil(sure);
+                queues.executions().sweep();
+            }
+        } catch (IllegalStateException unreachable) {
+            LOG.log(Level.WARNING, "Leases are not renewed: {0}", unreachable.getMessage());
+        }
+    }
+
+    /** Takes away what was left behind, also by a server that did not come back. */
+    @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
+    public void sweep() {
         if (open) {
-            Instant sure = sure();
-            runner.letGo(queues.executions().renew(held));
-            runner.holdsUntil(sure);
-            queues.executions().sweep();
+            leftovers.sweep();
         }
     }
 

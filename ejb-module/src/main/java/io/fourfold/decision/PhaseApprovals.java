@@ -5,6 +5,7 @@ import io.fourfold.kit.Outcome;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Expect;
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.log.Receipt;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionCommand;
@@ -41,7 +42,10 @@ public final class PhaseApprovals implements House.Approvals {
                 .anyMatch(decision -> about(decision).equals(Optional.of(phase)));
         if (!asked) {
             String question = "May phase " + phaseId + " of " + plan.workflowName() + " begin (" + executionId + ")?";
-            inlet.apply(new Append(List.of(Wording.phase(phase, question, by)), Expect.ANYTHING));
+            Receipt receipt = inlet.apply(new Append(List.of(Wording.phase(phase, question, by)), Expect.ANYTHING));
+            if (receipt instanceof Receipt.Refused refused) {
+                throw new LogUnavailable(refused.refusal().message(), false, null);
+            }
         }
     }
 

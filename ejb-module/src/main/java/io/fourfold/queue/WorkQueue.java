@@ -23,9 +23,10 @@ public final class WorkQueue {
 
     private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
             + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
-    private static final String TAKEN =
-            "select id from work_queue where queue = ? and node <> ? and id = any(?) and leased_until > now()";
-    private static final String IDS = "select id from work_queue where queue = ?";
+    private static final String NOT_OURS = "select id from work_queue where queue = ? and id = any(?)"
+            + " and (node <> ? or leased_until is null or leased_until < now())";
+    private static final String LEASED =
+            "select id from work_queue where queue = ? and id = ? and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
     private static final String RELEASE =
             "update work_queue set leased_until = null, not_before = ? where id = ? and token = ?";
@@ -109,7 +110,7 @@ public final class WorkQueue {
     /**
      * Holds on to these, as far as this node has them; what it claimed and does not run any more lapses.
      *
-     * @return those that another node has taken, because this one was silent for too long
+     * @return those that are not this node's any more, because it was silent for too long
      */
     public List<String> renew(List<String> ids) {
         return with(RENEW, statement -> {
@@ -118,20 +119,21 @@ public final class WorkQueue {
             statement.setString(3, node);
             statement.setArray(4, statement.getConnection().createArrayOf("text", ids.toArray()));
             statement.executeUpdate();
-            return with(TAKEN, taken -> {
-                taken.setString(1, queue);
-                taken.setString(2, node);
-                taken.setArray(3, taken.getConnection().createArrayOf("text", ids.toArray()));
-                return texts(taken);
+            return with(NOT_OURS, lost -> {
+                lost.setString(1, queue);
+                lost.setArray(2, lost.getConnection().createArrayOf("text", ids.toArray()));
+                lost.setString(3, node);
+                return texts(lost);
             });
         });
     }
 
-    /** All that is waiting or held anywhere. */
-    public List<String> ids() {
-        return with(IDS, statement -> {
+    /** Whether any node holds it. */
+    public boolean isLeased(String id) {
+        return with(LEASED, statement -> {
             statement.setString(1, queue);
-            return texts(statement);
+            statement.setString(2, id);
+            return !texts(statement).isEmpty();
         });
     }
 

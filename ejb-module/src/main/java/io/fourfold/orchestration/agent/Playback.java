@@ -115,6 +115,11 @@ final class Playback implements Running, Runnable {
     }
 
     @Override
+    public boolean isOver() {
+        return end.isDone();
+    }
+
+    @Override
     public void stop() {
         change(() -> stopped = true);
     }

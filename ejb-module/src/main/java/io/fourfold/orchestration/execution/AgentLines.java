@@ -1,7 +1,5 @@
 package io.fourfold.orchestration.execution;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fourfold.log.Json;
 import io.fourfold.orchestration.agent.Seen;
 import io.fourfold.orchestration.agent.Summary;
 import io.fourfold.orchestration.agent.Transcript;
@@ -20,7 +18,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -44,7 +41,7 @@ final class AgentLines implements Sandbox.LineSink {
 
     private final Place place;
     private final Transcript transcript;
-    private final AtomicLong seq;
+    private final Numbers numbers;
     private final Clock clock;
     private final Consumer<Observation> telemetry;
     private final Seat seat;
@@ -59,14 +56,14 @@ final class AgentLines implements Sandbox.LineSink {
     /**
      * With what another server took already.
      *
-     * @param seq    the number of the execution's last observation
+     * @param numbers of all that the execution's agents are seen to do
      * @param folder where journals are
      * @param budget null for no limit
      */
     AgentLines(
             Place place,
             Transcript transcript,
-            AtomicLong seq,
+            Numbers numbers,
             Clock clock,
             Consumer<Observation> telemetry,
             Path folder,
@@ -75,7 +72,7 @@ final class AgentLines implements Sandbox.LineSink {
             throws IOException {
         this.place = place;
         this.transcript = transcript;
-        this.seq = seq;
+        this.numbers = numbers;
         this.clock = clock;
         this.telemetry = telemetry;
         this.seat = seat;
@@ -87,7 +84,7 @@ final class AgentLines implements Sandbox.LineSink {
     private void again(Sandbox.Stream stream, String text, Instant at, long first) {
         count(stream, text);
         List<Seen> all = transcript.accept(stream, text, at);
-        seq.accumulateAndGet(first + all.size() - 1, Math::max);
+        numbers.atLeast(first + all.size() - 1);
         weigh(all);
         observe(all, at, first);
     }
@@ -101,10 +98,11 @@ final class AgentLines implements Sandbox.LineSink {
             }
             Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             List<Seen> all = transcript.accept(stream, text, at);
-            long first = seq.getAndAdd(all.size()) + 1;
-            journal.keep(stream, text, at, first);
+            numbers.next(all.size(), first -> {
+                journal.keep(stream, text, at, first);
+                observe(all, at, first);
+            });
             count(stream, text);
-            observe(all, at, first);
             weigh(all);
             String yieldPoint = null;
             for (Seen seen : all) {
@@ -192,18 +190,6 @@ final class AgentLines implements Sandbox.LineSink {
     /** Stopped for its budget: it was spent, or a model without a price made it impossible to keep. */
     boolean overBudget() {
         return overBudget;
-    }
-
-    /** Something about the agent that it did not say itself. */
-    void notice(String reason, String text) {
-        telemetry.accept(notice(place, seq.incrementAndGet(), clock.instant(), reason, text));
-    }
-
-    static Observation notice(Place place, long number, Instant at, String reason, String text) {
-        Json data = Json.of(
-                JsonNodeFactory.instance.objectNode().put("reason", reason).put("text", text));
-        return new Observation(
-                place.executionId(), number, place.sessionId(), place.phaseId(), at, ObservationType.ERROR, data);
     }
 
     /** There is nothing left to spend before it began. */

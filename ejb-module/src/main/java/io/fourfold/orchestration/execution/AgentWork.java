@@ -1,21 +1,21 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Ids;
-import io.fourfold.orchestration.agent.Agent;
-import io.fourfold.orchestration.agent.Brief;
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.agent.Transcript;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Sandbox;
-import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The agent of one phase in its place. Each try is a session; while the provider is busy or limits the rate there is
@@ -23,16 +23,20 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AgentWork {
 
+    private static final String LOST = "the agent was lost with the server that ran it";
+
     private final House house;
     private final String executionId;
     private final Phase phase;
     private final Control control;
     private final Seat seat;
-    private final AtomicLong seq;
+    private final Numbers numbers;
     private final Purse purse;
-    private final Sandbox.Place place;
     private final Progress began;
     private final PhaseSessions sessions;
+    private final AgentRun running;
+    private final List<String> sessionIds = new ArrayList<>();
+    private BigDecimal spent = BigDecimal.ZERO;
     private AgentLines lines;
 
     AgentWork(
@@ -41,7 +45,7 @@ final class AgentWork {
             Phase phase,
             Control control,
             Seat seat,
-            AtomicLong seq,
+            Numbers numbers,
             Purse purse,
             Sandbox.Place place,
             Progress began) {
@@ -50,11 +54,11 @@ final class AgentWork {
         this.phase = phase;
         this.control = control;
         this.seat = seat;
-        this.seq = seq;
+        this.numbers = numbers;
         this.purse = purse;
-        this.place = place;
         this.began = began;
         this.sessions = new PhaseSessions(house, executionId, phase);
+        this.running = new AgentRun(house, executionId, phase, control, seat, place);
     }
 
     /** How it ended; {@code lost}, with another server. */
@@ -65,14 +69,27 @@ final class AgentWork {
         String first = progress().sessionId();
         AgentResult before = null;
         for (int retry = 0; ; retry++) {
-            Ended ended = attempt(retry == 0 ? first : Ids.derived(first, "retry " + retry), retry);
+            String sessionId = retry == 0 ? first : Ids.derived(first, "retry " + retry);
+            sessionIds.add(sessionId);
+            Ended ended = attempt(sessionId, retry);
+            spent = spent.add(cost(ended.result()));
+            purse.isEmptyAt(sessionId, cost(ended.result()));
             Reason reason = ended.result().reason();
             AgentResult all = before == null ? ended.result() : ended.result().after(before);
-            if (ended.lost() || !isPassing(reason) || !waited(retry)) {
+            if (ended.lost() || !isPassing(reason) || !waited(sessionId, retry)) {
                 return new Ended(all, ended.lost());
             }
             before = all;
         }
+    }
+
+    private static BigDecimal cost(AgentResult result) {
+        return result.costUsd() == null ? BigDecimal.ZERO : result.costUsd();
+    }
+
+    /** The sessions of all tries: what they cost is in the purse until the execution has it. */
+    List<String> sessionIds() {
+        return sessionIds;
     }
 
     private static boolean isPassing(Reason reason) {
@@ -80,7 +97,7 @@ final class AgentWork {
     }
 
     /** Whether there is another try, and it is time for it. */
-    private boolean waited(int retry) throws InterruptedException {
+    private boolean waited(String sessionId, int retry) throws InterruptedException {
         if (retry >= house.backOff().size() || purse.isEmpty()) {
             return false;
         }
@@ -88,15 +105,12 @@ final class AgentWork {
         if (house.clock().instant().plus(wait).isAfter(deadline())) {
             return false;
         }
-        lines.notice("retry", "The provider is asked again in " + wait.toSeconds() + " s");
+        notices(sessionId).say("retry", "The provider is asked again in " + wait.toSeconds() + " s");
         return control.rest(wait);
     }
 
-    /** What the agent left that could not be kept, and the like. */
-    void leftOut(String why) {
-        if (lines != null) {
-            lines.notice("left_out", why);
-        }
+    private Notices notices(String sessionId) {
+        return new Notices(house, numbers, new AgentLines.Place(executionId, sessionId, phase.id()));
     }
 
     /** As it was at first, once the execution was tried again by somebody else and knows of none. */
@@ -120,20 +134,22 @@ final class AgentWork {
                 yield work(sessionId, true, true);
             }
             // In a place where tries follow each other nobody can say which of them a process was.
-            case RUNNING -> work(sessionId, !isStarted(), retry == 0);
+            case RUNNING -> work(sessionId, !running.isStarted(), retry == 0);
         };
-    }
-
-    private boolean isStarted() {
-        return house.commands().state(Workspace.AGGREGATE, Workspace.threadOf(place.id()))
-                == Workspace.State.AGENT_STARTED;
     }
 
     private AgentLines open(String sessionId) throws IOException {
         AgentLines.Place where = new AgentLines.Place(executionId, sessionId, phase.id());
         Transcript transcript = new Transcript(house.prices().get());
         return new AgentLines(
-                where, transcript, seq, house.clock(), house.telemetry(), house.journals(), seat, budget(sessionId));
+                where,
+                transcript,
+                numbers,
+                house.clock(),
+                house.telemetry(),
+                house.journals(),
+                seat,
+                budget(sessionId));
     }
 
     /** Stops at the smaller of what the phase and the rest of the execution may cost; null for no limit. */
@@ -141,7 +157,7 @@ final class AgentWork {
         return phase.maxCostUsd() == null && !purse.hasLimit()
                 ? null
                 : cost -> purse.isEmptyAt(sessionId, cost)
-                        || phase.maxCostUsd() != null && cost.compareTo(phase.maxCostUsd()) >= 0;
+                        || phase.maxCostUsd() != null && cost.add(spent).compareTo(phase.maxCostUsd()) >= 0;
     }
 
     /** {@code fresh}: nobody has begun it; {@code known}: what runs in the place is its agent, if anything does. */
@@ -150,8 +166,6 @@ final class AgentWork {
         Instant since = fresh ? house.clock().instant() : progress().readyAt();
         try (Journal journal = lines.journal()) {
             return work(sessionId, journal, fresh, known, since);
-        } finally {
-            purse.settle(sessionId);
         }
     }
 
@@ -163,80 +177,55 @@ final class AgentWork {
                 lines.exhausted();
                 return ended(sessionId, verdict.of(Verdict.NO_EXIT_CODE, false), journal, false);
             }
-            Optional<TimedAgent> agent = fresh || known ? agent(fresh) : Optional.empty();
+            Optional<TimedAgent> agent = fresh || known ? running.begin(lines, fresh, deadline()) : Optional.empty();
+            if (!fresh && !known) {
+                running.end();
+            }
             if (agent.isEmpty()) {
-                AgentResult lost = verdict.broken(Reason.INTERRUPTED, "the agent was lost with the server that ran it");
+                AgentResult lost = verdict.broken(Reason.INTERRUPTED, LOST);
                 return ended(sessionId, lost, journal, true);
             }
-            int exitCode = watched(agent.get());
+            int exitCode = running.watch(agent.get());
             return ended(sessionId, verdict.of(exitCode, agent.get().isLate()), journal, false);
+        } catch (LogUnavailable unreachable) {
+            throw unreachable;
         } catch (RuntimeException broken) {
-            journal.delete();
             AgentResult result = verdict.broken(Reason.WORKSPACE, String.valueOf(broken.getMessage()));
-            sessions.complete(sessionId, result, null, lines.summary());
+            ended(sessionId, result, journal, false);
+            control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result));
             throw broken;
         }
     }
 
-    private Ended ended(String sessionId, AgentResult result, Journal journal, boolean lost) throws IOException {
+    private Ended ended(String sessionId, AgentResult result, Journal journal, boolean lost)
+            throws IOException, InterruptedException {
         house.flushed().run();
-        sessions.complete(sessionId, result, keep(journal), lines.summary());
+        String conversation;
+        try (InputStream in = journal.conversation()) {
+            conversation = house.content().put(in).sha256();
+        }
+        sessions.complete(sessionId, result, conversation, lines.summary());
+        journal.delete();
         return new Ended(result, lost);
+    }
+
+    /** For a session whose workspace is not to be found any more: what its agent cost; empty when it never began. */
+    Optional<AgentResult> lost() throws IOException, InterruptedException {
+        String sessionId = progress().sessionId();
+        Session.State session = sessions.state(sessionId);
+        if (session.standing() != Session.Standing.RUNNING) {
+            return Optional.ofNullable(session.result());
+        }
+        lines = open(sessionId);
+        try (Journal journal = lines.journal()) {
+            Verdict verdict =
+                    new Verdict(phase, lines, () -> millisSince(progress().readyAt()));
+            AgentResult lost = verdict.broken(Reason.INTERRUPTED, LOST);
+            return Optional.of(ended(sessionId, lost, journal, true).result());
+        }
     }
 
     private long millisSince(Instant before) {
         return Duration.between(before, house.clock().instant()).toMillis();
-    }
-
-    private String keep(Journal journal) throws IOException {
-        try (InputStream in = journal.conversation()) {
-            return house.content().put(in).sha256();
-        } finally {
-            journal.delete();
-        }
-    }
-
-    /** The agent, its clock running; empty when another server started it and it is not there any more. */
-    private Optional<TimedAgent> agent(boolean fresh) {
-        Agent agent = house.agents().of(phase.agent());
-        ExecutionState state = control.state();
-        Brief brief = new Provision(house, state).brief(executionId, phase, place, deadline());
-        if (fresh && !isStarted()) {
-            house.commands()
-                    .handle(
-                            Workspace.AGGREGATE,
-                            new Workspace.Command.StartAgent(place.id(), agent.name()),
-                            house.actor());
-        }
-        boolean held = state.status() == Status.PAUSED;
-        Optional<Sandbox.Running> running = fresh
-                ? Optional.of(agent.start(house.sandbox(), place, brief, lines))
-                : agent.attach(house.sandbox(), place, brief, lines.taken(), lines.rest());
-        if (!fresh && held) {
-            running.ifPresent(Sandbox.Running::freeze);
-        } else if (!fresh) {
-            running.ifPresent(Sandbox.Running::thaw);
-        }
-        Duration left =
-                Duration.between(held ? state.hold().since() : house.clock().instant(), deadline());
-        return running.map(started -> new TimedAgent(started, house.alarms(), left, held));
-    }
-
-    private int watched(TimedAgent agent) throws InterruptedException {
-        if (house.agents().of(phase.agent()).yields()) {
-            seat.attach(agent);
-        } else {
-            seat.attachCommand(agent);
-        }
-        try {
-            int exitCode = agent.await();
-            if (control.isAbandoned()) {
-                throw new InterruptedException("another server goes on with " + executionId);
-            }
-            return exitCode;
-        } finally {
-            agent.unwatch();
-            seat.attach(null);
-        }
     }
 }

@@ -62,7 +62,7 @@ final class Checkout {
                 seat.attachCommand(new GitRun(process));
                 return finished(process, repo.url(), out);
             } finally {
-                seat.attach(null);
+                seat.clear();
                 Files.deleteIfExists(out);
             }
         } catch (IOException broken) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What people want of one running execution, and where it takes effect. The thread of the execution says what is
@@ -151,17 +152,7 @@ final class Control {
      * Carries out a command of the runner; whether it was accepted. None is once the execution is not ours any more.
      */
     boolean tell(ExecutionCommand command) {
-        acting.lock();
-        try {
-            if (abandoned) {
-                return false;
-            }
-            Outcome<ExecutionState> outcome = thread.handle(command, this::isOurs);
-            follow(thread.state());
-            return outcome instanceof Outcome.Done;
-        } finally {
-            acting.unlock();
-        }
+        return told(command, this::isOurs);
     }
 
     /**
@@ -169,15 +160,35 @@ final class Control {
      * tried again meanwhile.
      */
     void report(ExecutionCommand.RecordAgentResult result) {
+        told(result, now -> now.retries() == retries);
+    }
+
+    private boolean told(ExecutionCommand command, Predicate<ExecutionState> allowed) {
+        try {
+            return awaitHeld()
+                    && Patience.outlast(() -> once(command, allowed), () -> !abandoned) instanceof Outcome.Done;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Outcome<ExecutionState> once(ExecutionCommand command, Predicate<ExecutionState> allowed) {
         acting.lock();
         try {
+            Outcome<ExecutionState> outcome = thread.handle(command, now -> !abandoned && allowed.test(now));
             if (!abandoned) {
-                thread.handle(result, now -> now.retries() == retries);
                 follow(thread.state());
             }
+            return outcome;
         } finally {
             acting.unlock();
         }
+    }
+
+    /** Whether somebody interrupted it, perhaps to have it tried again at once. */
+    boolean wasInterrupted() {
+        return state.status() == Status.INTERRUPTED || state.retries() != retries;
     }
 
     /** An agent is gone that another server had started. */
@@ -198,8 +209,7 @@ final class Control {
 
     /** Nothing runs there any more, so that the others alone decide whether all is still. */
     void leave(Seat seat) {
-        seats.remove(seat);
-        look();
+        change(() -> seats.remove(seat));
     }
 
     /** Changes what runs while nobody acts on it, and then acts on what is wanted of it. */

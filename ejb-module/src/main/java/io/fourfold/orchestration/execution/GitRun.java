@@ -12,6 +12,11 @@ record GitRun(Process process) implements Sandbox.Running {
     }
 
     @Override
+    public boolean isOver() {
+        return !process.isAlive();
+    }
+
+    @Override
     public void stop() {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();

@@ -3,7 +3,9 @@ package io.fourfold.orchestration.execution;
 import io.fourfold.artifact.Artifact;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.artifact.MediaType;
+import io.fourfold.kit.Ids;
 import io.fourfold.kit.Outcome;
+import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Collector;
@@ -32,7 +34,7 @@ final class Harvest {
     }
 
     /** What was taken; what had to be left is told to {@code left}, in words. */
-    List<Collected> collect(Sandbox.Place place, Consumer<String> left) throws IOException {
+    List<Collected> collect(Sandbox.Place place, Consumer<String> left) throws IOException, InterruptedException {
         List<Collected> taken = new ArrayList<>();
         Collector.Harvest found = Collector.DEFAULT.harvest(place);
         found.leftOut().forEach(left);
@@ -41,7 +43,7 @@ final class Harvest {
             try (InputStream in = file.open()) {
                 stored = house.content().put(in);
             }
-            String id = house.ids().uuid();
+            String id = Ids.derived(sessionId, file.name());
             boolean primary = taken.isEmpty();
             record(new Artifact.Command.Create(id, facts(file.name(), stored, primary)));
             taken.add(new Collected(id, file.name(), stored.sha256()));
@@ -49,9 +51,11 @@ final class Harvest {
         return taken;
     }
 
-    private void record(Artifact.Command.Create create) throws IOException {
-        Outcome<Artifact.State> outcome = house.commands().handle(Artifact.AGGREGATE, create, house.actor());
-        if (outcome instanceof Outcome.Refused<Artifact.State> refused) {
+    /** Recorded already is as good: a server may have been killed since. */
+    private void record(Artifact.Command.Create create) throws IOException, InterruptedException {
+        Outcome<Artifact.State> outcome = house.tell(Artifact.AGGREGATE, create);
+        if (outcome instanceof Outcome.Refused<Artifact.State> refused
+                && refused.refusal().code() != Refusal.Code.ALREADY_EXISTS) {
             throw new IOException(
                     "An artifact cannot be recorded: " + refused.refusal().message());
         }

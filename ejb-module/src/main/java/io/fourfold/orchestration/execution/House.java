@@ -1,8 +1,10 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.artifact.ContentStore;
+import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
+import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.agent.Agents;
@@ -54,6 +56,11 @@ public record House(
     /** The usual {@code backOff}. */
     public static final List<Duration> BACK_OFF =
             List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(90));
+
+    /** Carries out a command in the engine's name; trouble with the storage is waited out. */
+    <C, S, E> Outcome<S> tell(Aggregate<C, S, E> aggregate, C command) throws InterruptedException {
+        return Patience.outlast(() -> commands.handle(aggregate, command, actor), () -> true);
+    }
 
     /** Where lines are kept that agents at work have said. */
     Path journals() {

@@ -137,8 +137,8 @@ final class Journal implements Closeable {
     /** Takes it off the disk. */
     void delete() throws IOException {
         close();
-        Files.deleteIfExists(conversation);
         Files.deleteIfExists(marks);
+        Files.deleteIfExists(conversation);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
 import io.fourfold.orchestration.workflow.Phase;
@@ -9,10 +10,10 @@ import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One phase, from the step it has come to: a workspace, an agent in it, what it left, and the workspace gone again
@@ -20,22 +21,24 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PhaseRun {
 
+    private static final System.Logger LOGGER = System.getLogger(PhaseRun.class.getName());
+
     private final House house;
     private final String executionId;
     private final Phase phase;
     private final Control control;
-    private final AtomicLong seq;
+    private final Numbers numbers;
     private final Purse purse;
     private Seat seat;
     private Sandbox.Place place;
     private String workspaceId;
 
-    PhaseRun(House house, String executionId, Phase phase, Control control, AtomicLong seq, Purse purse) {
+    PhaseRun(House house, String executionId, Phase phase, Control control, Numbers numbers, Purse purse) {
         this.house = house;
         this.executionId = executionId;
         this.phase = phase;
         this.control = control;
-        this.seq = seq;
+        this.numbers = numbers;
         this.purse = purse;
     }
 
@@ -51,6 +54,10 @@ final class PhaseRun {
         seat = control.seat();
         try {
             return goOn();
+        } catch (LogUnavailable unreachable) {
+            // Nothing can be recorded: all is left as it is, and whoever claims the execution next goes on with it.
+            control.abandon();
+            throw unreachable;
         } catch (SandboxFailure | IOException broken) {
             if (workspaceId != null) {
                 tell(new Workspace.Command.Fail(workspaceId, broken.getMessage()));
@@ -60,22 +67,32 @@ final class PhaseRun {
                     new ExecutionCommand.Fail(executionId, phase.id(), Reason.WORKSPACE, null, broken.getMessage()));
             return false;
         } finally {
-            seat.attach(null);
+            leave();
+        }
+    }
+
+    /** Nothing that goes wrong here changes what the phase has come to: a sweep takes away what stays. */
+    private void leave() throws InterruptedException {
+        try {
+            seat.clear();
             control.leave(seat);
             if (!control.isAbandoned()) {
                 destroy();
             }
+        } catch (SandboxFailure | LogUnavailable broken) {
+            LOGGER.log(Level.WARNING, "Workspace " + workspaceId + " is left for a sweep", broken);
         }
     }
 
     private boolean goOn() throws IOException, InterruptedException {
-        if (step() == Step.STARTED) {
-            provision();
-        } else if (!find()) {
-            return lost();
+        if (step() == Step.STARTED && !provision()) {
+            return false;
         }
-        Progress ready = progress().orElse(null);
-        if (ready == null || ready.step() == Step.WORKSPACE_READY && !agent(ready)) {
+        Progress now = progress().orElse(null);
+        if (now == null || needsPlace(now) && place == null && !find(now)) {
+            return now != null && lost(now);
+        }
+        if (now.step() == Step.WORKSPACE_READY && !agent(now)) {
             return false;
         }
         control.awaitResumed();
@@ -85,6 +102,10 @@ final class PhaseRun {
         }
         Progress collected = progress().orElse(null);
         return collected != null && collected.step() == Step.ARTIFACTS_COLLECTED && conclude(collected);
+    }
+
+    private static boolean needsPlace(Progress now) {
+        return now.step() == Step.WORKSPACE_READY || now.step() == Step.AGENT_FINISHED;
     }
 
     private Optional<Progress> progress() {
@@ -100,7 +121,8 @@ final class PhaseRun {
         return Sandbox.Limits.DEFAULT.network(house.agents().of(phase.agent()).usesNetwork());
     }
 
-    private void provision() throws IOException, InterruptedException {
+    /** Whether the phase goes on in the workspace that is made here: another server may have been quicker. */
+    private boolean provision() throws IOException, InterruptedException {
         workspaceId = house.ids().workspace();
         tell(new Workspace.Command.Create(
                 workspaceId, executionId, phase.id(), house.sandbox().name()));
@@ -108,30 +130,46 @@ final class PhaseRun {
         Map<String, String> commits = new Provision(house, control.state()).fill(place, seat);
         tell(new Workspace.Command.RunSetup(workspaceId, commits));
         control.awaitResumed();
-        control.tell(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspaceId, commits));
+        return control.tell(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspaceId, commits));
     }
 
     /** Whether the workspace that another server made is here. */
-    private boolean find() {
-        workspaceId = progress().map(Progress::workspaceId).orElse(null);
-        place = workspaceId == null
-                ? null
-                : house.sandbox().find(workspaceId, limits()).orElse(null);
+    private boolean find(Progress now) {
+        workspaceId = now.workspaceId();
+        place = house.sandbox().find(workspaceId, limits()).orElse(null);
         return place != null;
     }
 
-    private boolean lost() {
-        control.lose();
-        control.tell(new ExecutionCommand.Interrupt(
+    /** The workspace is gone; what its agent said may be here, and is kept. */
+    private boolean lost(Progress now) throws IOException, InterruptedException {
+        if (now.step() == Step.WORKSPACE_READY) {
+            Optional<AgentResult> result = work(now).lost();
+            lost();
+            result.ifPresent(
+                    cost -> control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost)));
+        } else {
+            lost();
+        }
+        return false;
+    }
+
+    private void lost() {
+        boolean told = control.tell(new ExecutionCommand.Interrupt(
                 executionId,
                 "the server that ran it went away, and its agent in phase " + phase.id() + " with it",
                 true));
-        return false;
+        if (told) {
+            control.lose();
+        }
+    }
+
+    private AgentWork work(Progress began) {
+        return new AgentWork(house, executionId, phase, control, seat, numbers, purse, place, began);
     }
 
     /** Whether the agent has ended and the phase goes on. */
     private boolean agent(Progress began) throws IOException, InterruptedException {
-        AgentWork work = new AgentWork(house, executionId, phase, control, seat, seq, purse, place, began);
+        AgentWork work = work(began);
         AgentWork.Ended ended = work.run();
         if (ended.lost()) {
             lost();
@@ -139,23 +177,25 @@ final class PhaseRun {
             control.awaitResumed();
         }
         control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), ended.result()));
-        if (control.state().status() == Status.INTERRUPTED) {
-            new Salvage(house.sandbox(), house.alarms()).keep(place, work::leftOut);
-            harvest().collect(place, work::leftOut);
+        purse.settle(work.sessionIds());
+        if (control.wasInterrupted()) {
+            Notices notices = notices(began);
+            new Salvage(house.sandbox(), house.alarms()).keep(place, notices::leftOut);
+            harvest(began).collect(place, notices::leftOut);
         }
         return control.isLive();
     }
 
-    private Harvest harvest() {
-        String sessionId = progress().map(Progress::sessionId).orElse(null);
-        return new Harvest(house, control.state().plan(), executionId, phase, sessionId);
+    private Notices notices(Progress began) {
+        return new Notices(house, numbers, new AgentLines.Place(executionId, began.sessionId(), phase.id()));
     }
 
-    private void collect(Progress finished) throws IOException {
-        AgentLines.Place where = new AgentLines.Place(executionId, finished.sessionId(), phase.id());
-        List<Collected> files = harvest().collect(place, why -> house.telemetry()
-                .accept(AgentLines.notice(
-                        where, seq.incrementAndGet(), house.clock().instant(), "left_out", why)));
+    private Harvest harvest(Progress now) {
+        return new Harvest(house, control.state().plan(), executionId, phase, now.sessionId());
+    }
+
+    private void collect(Progress finished) throws IOException, InterruptedException {
+        List<Collected> files = harvest(finished).collect(place, notices(finished)::leftOut);
         AgentResult result = finished.result();
         String output = Outputs.text(files, house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
@@ -169,7 +209,7 @@ final class PhaseRun {
                     executionId, phase.id(), result.reason(), result.exitCode(), result.message()));
             return false;
         }
-        List<String> missing = harvest().missing(now.artifacts());
+        List<String> missing = harvest(now).missing(now.artifacts());
         if (!missing.isEmpty()) {
             control.tell(new ExecutionCommand.Fail(
                     executionId,
@@ -178,13 +218,13 @@ final class PhaseRun {
                     result.exitCode(),
                     "Expected the declared output " + String.join(", ", missing)
                             + " below artifacts/output, but the phase left "
-                            + harvest().names(now.artifacts())));
+                            + harvest(now).names(now.artifacts())));
             return false;
         }
         return control.tell(new ExecutionCommand.CompletePhase(executionId, phase.id()));
     }
 
-    private void destroy() {
+    private void destroy() throws InterruptedException {
         if (place != null) {
             house.sandbox().destroy(place);
         }
@@ -193,7 +233,7 @@ final class PhaseRun {
         }
     }
 
-    private void tell(Workspace.Command command) {
-        house.commands().handle(Workspace.AGGREGATE, command, house.actor());
+    private void tell(Workspace.Command command) throws InterruptedException {
+        house.tell(Workspace.AGGREGATE, command);
     }
 }

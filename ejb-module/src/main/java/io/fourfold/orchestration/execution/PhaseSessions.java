@@ -13,7 +13,7 @@ record PhaseSessions(House house, String executionId, Phase phase) {
         return house.commands().state(Session.AGGREGATE, Session.threadOf(sessionId));
     }
 
-    void start(String sessionId, ExecutionPlan plan) {
+    void start(String sessionId, ExecutionPlan plan) throws InterruptedException {
         Session.Subject subject = new Session.Subject(
                 executionId,
                 plan.workflowId(),
@@ -23,16 +23,15 @@ record PhaseSessions(House house, String executionId, Phase phase) {
                 phase.agent(),
                 phase.model(),
                 plan.repos().stream().map(Repo::url).toList());
-        tell(new Session.Command.Start(sessionId, subject));
+        house.tell(Session.AGGREGATE, new Session.Command.Start(sessionId, subject));
     }
 
     /** {@code conversationSha256} is null when there was none. */
-    void complete(String sessionId, AgentResult result, String conversationSha256, Summary summary) {
-        tell(new Session.Command.Complete(
-                sessionId, result, conversationSha256, summary.providerCostUsd(), summary.numTurns()));
-    }
-
-    private void tell(Session.Command command) {
-        house.commands().handle(Session.AGGREGATE, command, house.actor());
+    void complete(String sessionId, AgentResult result, String conversationSha256, Summary summary)
+            throws InterruptedException {
+        house.tell(
+                Session.AGGREGATE,
+                new Session.Command.Complete(
+                        sessionId, result, conversationSha256, summary.providerCostUsd(), summary.numTurns()));
     }
 }

@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -22,9 +23,9 @@ final class Purse {
         return isEmpty();
     }
 
-    /** The session has ended: its cost is the execution's, or its try's, from here on. */
-    void settle(String sessionId) {
-        atWork.remove(sessionId);
+    /** What the sessions cost is recorded with the execution from here on. */
+    void settle(Collection<String> sessionIds) {
+        atWork.keySet().removeAll(sessionIds);
     }
 
     boolean hasLimit() {

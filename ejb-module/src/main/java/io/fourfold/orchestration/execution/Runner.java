@@ -1,5 +1,6 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.session.Reason;
@@ -53,10 +54,10 @@ public final class Runner {
     }
 
     private void run(String executionId, Control control) throws InterruptedException {
+        Lookout lookout = new Lookout(control, house.alarms());
         ScheduledFuture<?> poll =
-                house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        Runnable unhear = house.bell()
-                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
+                house.alarms().scheduleWithFixedDelay(lookout, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        Runnable unhear = house.bell().listen(Execution.threadOf(executionId), lookout::soon);
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
@@ -65,6 +66,8 @@ public final class Runner {
             if (!control.isAbandoned()) {
                 throw stopped;
             }
+        } catch (LogUnavailable unreachable) {
+            throw unreachable;
         } catch (RuntimeException | Error broken) {
             control.tell(new ExecutionCommand.Fail(
                     executionId,
@@ -152,7 +155,7 @@ public final class Runner {
     }
 
     private void phases(String executionId, Control control) throws InterruptedException {
-        AtomicLong seq = new AtomicLong(lastSeq(executionId, control.state()));
+        Numbers numbers = new Numbers(lastSeq(executionId, control.state()));
         Purse purse = new Purse(control);
         Gate gate = new Gate(house, executionId, control);
         while (control.isLive()) {
@@ -164,7 +167,7 @@ public final class Runner {
             List<Phase> due = gate.open(wave);
             if (control.isLive()
                     && !together(due.stream()
-                            .map(phase -> new PhaseRun(house, executionId, phase, control, seq, purse))
+                            .map(phase -> new PhaseRun(house, executionId, phase, control, numbers, purse))
                             .toList())) {
                 return;
             }

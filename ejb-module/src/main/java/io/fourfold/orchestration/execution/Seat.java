@@ -38,22 +38,27 @@ final class Seat {
 
     /** Takes a command, which may be held and ended anywhere until it shows a yield point. */
     void attachCommand(Sandbox.Running running) {
-        attach(running, true);
+        attach(running, true, false);
     }
 
-    /** Takes an agent that has started, or null when it has ended. What was wanted of it before is done now. */
-    void attach(Sandbox.Running running) {
-        attach(running, false);
+    /** Nothing runs here any more. */
+    void clear() {
+        attach(null, false, false);
     }
 
-    private void attach(Sandbox.Running running, boolean isCommand) {
+    /**
+     * Takes an agent that runs. What was wanted of it before is done now.
+     *
+     * @param isCommand it may be held and ended anywhere until it shows a yield point
+     * @param isHeld    it is held already, since before this server
+     */
+    void attach(Sandbox.Running running, boolean isCommand, boolean isHeld) {
         control.change(() -> {
             lock.lock();
             try {
                 agent = running;
                 anywhere = isCommand;
-                // An agent that was paused before another server took over comes held, until somebody resumes.
-                held = running != null && control.state().status() == Status.PAUSED;
+                held = isHeld;
                 if (running != null && stops) {
                     running.stop();
                 }
@@ -129,7 +134,7 @@ final class Seat {
             } else if (now.status() == Status.RUNNING && !asked) {
                 waiting = false;
                 hold(false);
-            } else if (asked && (anywhere || waiting)) {
+            } else if (now.status() == Status.PAUSED || asked && (anywhere || waiting)) {
                 hold(true);
             }
         } finally {
@@ -141,11 +146,11 @@ final class Seat {
         if (agent == null || held == wanted) {
             return;
         }
-        held = wanted;
         if (wanted) {
             agent.freeze();
         } else {
             agent.thaw();
         }
+        held = wanted;
     }
 }

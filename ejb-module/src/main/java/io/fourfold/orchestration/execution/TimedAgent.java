@@ -10,6 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** An agent that is stopped when it has worked too long; while it is held, its clock stands still. */
 final class TimedAgent implements Sandbox.Running {
 
+    /** A stop that failed is tried again after so long. */
+    private static final int AGAIN_SECONDS = 5;
+
     private final Sandbox.Running agent;
     private final ScheduledExecutorService alarms;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,6 +27,16 @@ final class TimedAgent implements Sandbox.Running {
         this.leftMillis = Math.max(0, left.toMillis());
         if (!held) {
             wind();
+        }
+    }
+
+    /** Whether its clock stands still. */
+    boolean isHeld() {
+        lock.lock();
+        try {
+            return alarm == null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -53,14 +66,19 @@ final class TimedAgent implements Sandbox.Running {
     }
 
     @Override
+    public boolean isOver() {
+        return agent.isOver();
+    }
+
+    @Override
     public void stop() {
         agent.stop();
     }
 
     @Override
     public void freeze() {
-        unwatch();
         agent.freeze();
+        unwatch();
     }
 
     @Override
@@ -88,13 +106,18 @@ final class TimedAgent implements Sandbox.Running {
         }
     }
 
+    /** Work that was done in time stays done, however late its words are read. */
     private void ring() {
+        if (agent.isOver()) {
+            return;
+        }
         lock.lock();
         try {
             if (alarm == null) {
                 return;
             }
             late = true;
+            alarm = alarms.schedule(this::ring, AGAIN_SECONDS, TimeUnit.SECONDS);
         } finally {
             lock.unlock();
         }

@@ -70,6 +70,8 @@ public final class DockerSandbox implements Sandbox {
 
     private Running start(Place place, Program program, Path folder, LineSink sink) {
         removeEnded(place.id());
+        // Repositories and inputs came since the place was made: they are the agent's to change.
+        folders.giveAway(place.id(), folders.agentUser());
         Path stdin = folders.stdin(place, program.stdin(), folders.agentUser());
         try {
             String id = new Hardened(docker, settings, folders.agentUser()).create(place, program, folder, stdin);

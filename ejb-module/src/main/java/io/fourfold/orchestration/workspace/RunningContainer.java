@@ -65,6 +65,11 @@ final class RunningContainer implements Running {
     }
 
     @Override
+    public boolean isOver() {
+        return end.isDone() || !state().map(RunningContainer::runs).orElse(false);
+    }
+
+    @Override
     public void stop() {
         try {
             thaw();

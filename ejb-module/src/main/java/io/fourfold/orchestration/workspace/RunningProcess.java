@@ -72,8 +72,13 @@ final class RunningProcess implements Running {
     }
 
     @Override
+    public boolean isOver() {
+        return exit.isDone();
+    }
+
+    @Override
     public void stop() {
-        if (exit.isDone()) {
+        if (isOver()) {
             return;
         }
         family.askToEnd(wrapped);

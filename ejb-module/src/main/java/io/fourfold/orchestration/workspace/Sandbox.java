@@ -114,6 +114,9 @@ public interface Sandbox {
         /** Waits for the end; the exit code, 128 + signal when killed. */
         int await() throws InterruptedException;
 
+        /** Whether it has ended, though not all it said may have been handed on. */
+        boolean isOver();
+
         /** Ends it: a polite signal, then after 2 seconds a hard one. */
         void stop();
 

@@ -65,7 +65,12 @@ final class Supervised {
         long ticks = ProcessTable.find(process.pid())
                 .map(ProcessTable.Entry::startTicks)
                 .orElse(0L);
-        folders.write(place, RECORD, process.pid() + " " + ticks);
+        try {
+            folders.write(place, RECORD, process.pid() + " " + ticks);
+        } catch (SandboxFailure broken) {
+            process.destroyForcibly();
+            throw broken;
+        }
         return process;
     }
 
@@ -77,6 +82,7 @@ final class Supervised {
     /** What was started there last; empty when nothing was. */
     Optional<Leader> recorded() {
         return folders.read(place, RECORD)
+                .filter(text -> text.matches("\\d+ \\d+"))
                 .map(text -> text.split(" "))
                 .map(parts -> new Leader(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
     }
@@ -111,7 +117,7 @@ final class Supervised {
     private Optional<Integer> code() {
         return folders.read(place, EXIT)
                 .map(String::strip)
-                .filter(code -> !code.isEmpty())
+                .filter(code -> code.matches("\\d{1,3}"))
                 .map(Integer::parseInt);
     }
 }

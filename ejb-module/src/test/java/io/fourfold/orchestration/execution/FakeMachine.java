@@ -119,7 +119,7 @@ final class FakeMachine implements Sandbox {
         private final Condition changed = lock.newCondition();
         private boolean frozen;
         private boolean stopped;
-        private boolean over;
+        private volatile boolean over;
 
         Agent(String execution, String command) {
             this.execution = execution;
@@ -249,6 +249,11 @@ final class FakeMachine implements Sandbox {
                 } catch (ExecutionException broken) {
                     throw new IllegalStateException(broken.getCause());
                 }
+            }
+
+            @Override
+            public boolean isOver() {
+                return over;
             }
 
             @Override

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,7 @@ class VerdictTest {
         AgentLines lines = new AgentLines(
                 new AgentLines.Place("exec-1", "s1", "a"),
                 new Transcript(Prices.DEFAULT),
-                new AtomicLong(),
+                new Numbers(0),
                 clock,
                 observation -> {},
                 folder,

@@ -1,0 +1,34 @@
+package io.fourfold.container;
+
+import io.fourfold.kit.Commands;
+import io.fourfold.log.Log;
+import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.workspace.Workspace;
+import io.fourfold.queue.WorkQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Workspaces that nobody will come back to, with what still runs in them. */
+record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue) {
+
+    private static final Logger LOG = Logger.getLogger(Leftovers.class.getName());
+
+    /** Takes them away, whichever server left them. What cannot be taken away is left for the next time. */
+    void sweep() {
+        try {
+            sandbox.sweep(this::isLive);
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Workspaces are not swept", broken);
+        }
+    }
+
+    /** Whether an agent may be at work there, or somebody busy with what it left. */
+    private boolean isLive(String workspaceId) {
+        return Workspace.executionOf(log, workspaceId)
+                .filter(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id))
+                                .mayUse(workspaceId)
+                        || queue.isLeased(id))
+                .isPresent();
+    }
+}
