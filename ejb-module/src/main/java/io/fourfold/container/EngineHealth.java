@@ -4,6 +4,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.config.RefusedRecord;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Projector;
+import io.fourfold.view.cache.ReadCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -47,6 +48,9 @@ public class EngineHealth {
     Projector projector;
 
     @Inject
+    ReadCache cache;
+
+    @Inject
     Queues queues;
 
     @Inject
@@ -73,20 +77,22 @@ public class EngineHealth {
     /** How many configuration records stand refused, and the latest of them. */
     public record ConfigHealth(int refused, List<RefusedConfig> latest) {}
 
-    /** {@code database} is null while it answers. */
+    /** {@code database} is null while it answers; a cache that fails makes reads slower and nothing else. */
     public record Report(
             boolean healthy,
             String database,
             List<LoopHealth> loops,
             List<Projector.Standing> projections,
             ExecutorHealth executor,
+            ReadCache.Standing cache,
             ConfigHealth config) {}
 
     /** {@code namespaces}: those whose refused configuration may be named to who asks. */
     public Report report(Predicate<String> namespaces) {
         String broken = database();
         if (broken != null) {
-            return new Report(false, broken, List.of(), projector.standings(), null, config(namespaces));
+            return new Report(
+                    false, broken, List.of(), projector.standings(), null, cache.standing(), config(namespaces));
         }
         List<LoopHealth> loops = List.of(
                 new LoopHealth("ingest", (long) ingest.waiting(), null, null),
@@ -98,7 +104,7 @@ public class EngineHealth {
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)
                 && projector.standings().stream().allMatch(p -> p.failure() == null);
-        return new Report(well, null, loops, projector.standings(), executor(), config(namespaces));
+        return new Report(well, null, loops, projector.standings(), executor(), cache.standing(), config(namespaces));
     }
 
     private ConfigHealth config(Predicate<String> namespaces) {

@@ -20,6 +20,9 @@ final class Settings {
     static final Setting DB_URL = open("fourfold.db.url", "", "JDBC URL of PostgreSQL");
     static final Setting DB_USER = open("fourfold.db.user", "postgres", "database user");
     static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
+    static final Setting REDIS = secret(
+            "fourfold.redis.url",
+            "redis://[user:password@]host:port[/database] where servers share rows they read; empty: each keeps its own");
     static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
     static final Setting RESTORE =
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");
@@ -77,6 +80,7 @@ final class Settings {
             DB_URL,
             DB_USER,
             DB_PASSWORD,
+            REDIS,
             DATA,
             RESTORE,
             PORT,

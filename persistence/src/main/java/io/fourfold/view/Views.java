@@ -1,5 +1,7 @@
 package io.fourfold.view;
 
+import io.fourfold.view.cache.ReadCache;
+import io.fourfold.view.cache.Shelf;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.TypedQuery;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Typed queries over the read models. Every list is bounded by {@link #PAGE_MAX}. */
@@ -21,9 +24,16 @@ public final class Views {
     public static final int CANDIDATES_MAX = 10;
 
     private final EntityManagerFactory factory;
+    private final ReadCache cache;
 
     public Views(EntityManagerFactory factory) {
+        this(factory, ReadCache.NONE);
+    }
+
+    /** @param cache of single rows, and of the phases of an execution; lists are asked for each time */
+    public Views(EntityManagerFactory factory, ReadCache cache) {
         this.factory = factory;
+        this.cache = cache;
     }
 
     public static Where where() {
@@ -54,8 +64,19 @@ public final class Views {
         });
     }
 
+    /** The row, for reading alone. */
     public <T> Optional<T> find(Class<T> type, String id) {
-        return read(em -> Optional.ofNullable(em.find(type, id)));
+        return kept(
+                        type,
+                        id,
+                        () -> read(em ->
+                                Optional.ofNullable(em.find(type, id)).stream().toList()))
+                .stream()
+                .findFirst();
+    }
+
+    private <T> List<T> kept(Class<T> type, String key, Supplier<List<T>> load) {
+        return Shelf.of(type).map(shelf -> cache.get(shelf, key, load)).orElseGet(load);
     }
 
     static String escaped(String text) {
@@ -78,8 +99,9 @@ public final class Views {
     }
 
     public List<PhaseRow> phases(String executionId) {
-        return page(PhaseRow.class, where().is("executionId", executionId), "r.place", 1, PAGE_MAX)
-                .items();
+        Where own = where().is("executionId", executionId);
+        return kept(PhaseRow.class, executionId, () -> page(PhaseRow.class, own, "r.place", 1, PAGE_MAX)
+                .items());
     }
 
     /**
