@@ -23,6 +23,9 @@ public final class Views {
     /** Candidates named when an id is short and ambiguous. */
     public static final int CANDIDATES_MAX = 10;
 
+    /** Rows passed over before a page, from which on they are not read for it. */
+    private static final int DEEP = 1_000;
+
     private final EntityManagerFactory factory;
     private final ReadCache cache;
 
@@ -49,19 +52,36 @@ public final class Views {
      */
     public <T> Page<T> page(Class<T> type, Where where, String order, int number, int size) {
         int limit = Math.max(1, Math.min(size, PAGE_MAX));
+        int first = (int) Math.min((Math.max(1, number) - 1L) * limit, Integer.MAX_VALUE - limit);
+        String from = " from " + type.getSimpleName() + " r";
+        String ordered = " order by " + order;
         return read(em -> {
-            TypedQuery<T> query = em.createQuery(
-                    "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
-            TypedQuery<Long> count =
-                    em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
-            where.values().forEach(query::setParameter);
-            where.values().forEach(count::setParameter);
-            List<T> rows = query.setFirstResult(
-                            (int) Math.min((Math.max(1, number) - 1L) * limit, Integer.MAX_VALUE - limit))
+            long total = with(where, em.createQuery("select count(r)" + from + where.text(), Long.class))
+                    .getSingleResult();
+            if (first < DEEP) {
+                TypedQuery<T> rows = with(where, em.createQuery("select r" + from + where.text() + ordered, type));
+                return new Page<>(
+                        rows.setFirstResult(first).setMaxResults(limit).getResultList(), total);
+            }
+            // What is passed over is read in the index alone.
+            List<String> ids = with(where, em.createQuery("select r.id" + from + where.text() + ordered, String.class))
+                    .setFirstResult(first)
                     .setMaxResults(limit)
                     .getResultList();
-            return new Page<>(rows, count.getSingleResult());
+            String named = "select r" + from + " where r.id in :ids" + ordered;
+            return new Page<>(
+                    ids.isEmpty()
+                            ? List.of()
+                            : em.createQuery(named, type)
+                                    .setParameter("ids", ids)
+                                    .getResultList(),
+                    total);
         });
+    }
+
+    private static <T> TypedQuery<T> with(Where where, TypedQuery<T> query) {
+        where.values().forEach(query::setParameter);
+        return query;
     }
 
     /** The row, for reading alone. */
