@@ -33,7 +33,6 @@ class ContractIT {
             "/organizations",
             "/systems",
             "/repos",
-            "/insights",
             "/workflows/{workflow_id}/export",
             "/workflows/{workflow_id}/history",
             "/artifacts/{artifact_id}/upload");

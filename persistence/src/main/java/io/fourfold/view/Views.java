@@ -118,6 +118,11 @@ public final class Views {
         return new Figures(this);
     }
 
+    /** How executions fare on repositories. */
+    public Insights insights() {
+        return new Insights(this);
+    }
+
     public List<PhaseRow> phases(String executionId) {
         Where own = where().is("executionId", executionId);
         return kept(PhaseRow.class, executionId, () -> page(PhaseRow.class, own, "r.place", 1, PAGE_MAX)
