@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fourfold.view.cache.RedisProcess;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +42,7 @@ class RedisIT {
     }
 
     private static String run(TestServer server) {
-        String workflow = Path.of(System.getProperty("fourfold.home"), "examples", "hello", "workflow.yaml")
-                .toString();
+        String workflow = RunIT.example("hello").toString();
         JsonNode run = server.json(0, "run", workflow, "--task", "Say hello", "--json");
         return run.get("workflow_execution_id").asText();
     }
