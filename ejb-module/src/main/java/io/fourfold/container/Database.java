@@ -54,7 +54,7 @@ public class Database {
     }
 
     /** Tells this database from all others, and not from a copy of its files. */
-    String identity() {
+    public String identity() {
         String sql = "select system_identifier || '.' || oid from pg_control_system(), pg_database"
                 + " where datname = current_database()";
         try (Connection connection = source.getConnection();

@@ -15,7 +15,6 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -135,7 +134,7 @@ final class RedisLine implements AutoCloseable {
     private Optional<Object> tried(Supplier<Object> work) {
         try {
             return Optional.of(work.get());
-        } catch (JedisException | IllegalStateException away) {
+        } catch (RuntimeException away) {
             doubt();
             shutUntil = nanos.getAsLong() + PAUSE_SECONDS * 1_000_000_000L;
             if (failure == null) {
