@@ -22,7 +22,7 @@ final class Settings {
     static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
     static final Setting REDIS = secret(
             "fourfold.redis.url",
-            "redis://[user:password@]host:port[/database] where servers share rows they read; empty: each keeps its own");
+            "redis://[user:password@]host:port[/database] where servers share what they read; empty: none");
     static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
     static final Setting RESTORE =
             open("fourfold.restore", "", "folder of a backup that fills an empty log at start; see fourfold restore");

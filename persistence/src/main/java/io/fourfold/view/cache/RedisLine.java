@@ -18,7 +18,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * The way to Redis. A call that fails shuts it for {@value #PAUSE_SECONDS} s, so that nobody waits for one that is away.
+ * The way to Redis. A call that fails shuts it for {@value #PAUSE_SECONDS} s, so that nobody waits while it is away.
  * While there is doubt whether Redis holds what it should, nothing goes through but that which ends the doubt.
  */
 final class RedisLine implements AutoCloseable {
