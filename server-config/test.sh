@@ -4,7 +4,7 @@
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/fourfold/tools"
 
 # What the integration tests use when it is there: a program to look for and the Debian package it comes in.
-packages="git:git dockerd:docker.io chromium:chromium bwrap:bubblewrap debootstrap:debootstrap xz:xz-utils npm:npm"
+packages="git:git dockerd:docker.io chromium:chromium bwrap:bubblewrap debootstrap:debootstrap xz:xz-utils npm:npm redis-server:redis-server"
 
 # Never fails: a test that lacks something skips and says why.
 install_tools() {

@@ -15,6 +15,7 @@ import io.fourfold.cli.work.Dispatches;
 import io.fourfold.cli.work.Executions;
 import io.fourfold.cli.work.Expr;
 import io.fourfold.cli.work.FleetCommand;
+import io.fourfold.cli.work.InsightsCommand;
 import io.fourfold.cli.work.Intend;
 import io.fourfold.cli.work.Namespaces;
 import io.fourfold.cli.work.Projections;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Command;
             Expr.class,
             Namespaces.class,
             FleetCommand.class,
+            InsightsCommand.class,
             Projections.class,
             Tokens.class
         },

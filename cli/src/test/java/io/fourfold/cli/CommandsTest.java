@@ -184,6 +184,25 @@ final class CommandsTest {
     }
 
     @Test
+    void manyAreAskedByFilterAndOneThatRefusesFailsTheCommand() throws IOException {
+        server.on("POST /api/v1/executions/bulk", 200, """
+                {"accepted":1,"refused":1,"remaining":7,"results":[
+                 {"execution_id":"exec-1","workflow_id":"w","success":true,"state":"cancelled"},
+                 {"execution_id":"exec-2","workflow_id":"w","success":false,"state":"failed","error":"Expected …"}]}
+                """);
+
+        Ran ran = server.run("execution", "cancel", "--all", "--workflow", "w", "--status", "paused,running");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("exec-1", "exec-2", "Expected …");
+        assertThat(ran.err()).contains("Done: 1, refused: 1, not asked yet: 7");
+        assertThat(ApiClient.JSON.readTree(server.asked().get(0).body()))
+                .isEqualTo(ApiClient.JSON.readTree(
+                        "{\"verb\":\"cancel\",\"dry_run\":false,\"filter\":{\"status\":[\"paused\",\"running\"],"
+                                + "\"workflow_id\":\"w\",\"repository\":null,\"started_before\":null}}"));
+    }
+
+    @Test
     void theServerOfADataFolderIsFound() throws IOException {
         server.on("GET /api/v1/workflows?page=1&page_size=100", 200, "{\"workflows\":[],\"total\":0}");
         Files.writeString(

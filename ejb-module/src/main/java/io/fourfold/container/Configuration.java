@@ -2,6 +2,8 @@ package io.fourfold.container;
 
 import io.fourfold.container.Settings.Setting;
 import io.fourfold.node.Role;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -45,6 +47,27 @@ public final class Configuration {
             throw wrong(setting, String.join(" or ", allowed), value);
         }
         return value;
+    }
+
+    /** Empty for none; its password is in no message. */
+    static Optional<URI> redis() {
+        String value = text(Settings.REDIS).strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = new URI(value);
+            if (List.of("redis", "rediss").contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getPort() > 0
+                    && url.getPath().matches("(/\\d*)?")) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException noUrl) {
+            // Refused as what it is not.
+        }
+        throw new IllegalArgumentException(
+                Settings.REDIS.name() + ": expected redis://[user:password@]host:port[/database]");
     }
 
     /** Whether nobody is heard without a token, by this setting; configuration in the log may ask for one as well. */

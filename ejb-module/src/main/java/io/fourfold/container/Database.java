@@ -11,6 +11,10 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -47,6 +51,20 @@ public class Database {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
+    }
+
+    /** Tells this database from all others, and not from a copy of its files. */
+    public String identity() {
+        String sql = "select system_identifier || '.' || oid from pg_control_system(), pg_database"
+                + " where datname = current_database()";
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException broken) {
+            throw new IllegalStateException("The database does not say which one it is", broken);
+        }
     }
 
     public DataSource source() {

@@ -4,6 +4,7 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.config.RefusedRecord;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Projector;
+import io.fourfold.view.cache.ReadCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -47,6 +48,9 @@ public class EngineHealth {
     Projector projector;
 
     @Inject
+    ReadCache cache;
+
+    @Inject
     Queues queues;
 
     @Inject
@@ -76,7 +80,7 @@ public class EngineHealth {
     /** This server, and what it is for. */
     public record NodeHealth(String name, String role) {}
 
-    /** {@code database} is null while it answers. */
+    /** {@code database} is null while it answers; a cache that fails makes reads slower and nothing else. */
     public record Report(
             boolean healthy,
             NodeHealth node,
@@ -84,6 +88,7 @@ public class EngineHealth {
             List<LoopHealth> loops,
             List<Projector.Standing> projections,
             ExecutorHealth executor,
+            ReadCache.Standing cache,
             ConfigHealth config) {}
 
     /** {@code namespaces}: those whose refused configuration may be named to who asks. */
@@ -91,7 +96,8 @@ public class EngineHealth {
         String broken = database();
         NodeHealth node = new NodeHealth(Instance.name(), Instance.role());
         if (broken != null) {
-            return new Report(false, node, broken, List.of(), projector.standings(), null, config(namespaces));
+            return new Report(
+                    false, node, broken, List.of(), projector.standings(), null, cache.standing(), config(namespaces));
         }
         boolean works = Configuration.role().works();
         List<LoopHealth> loops = List.of(
@@ -104,7 +110,8 @@ public class EngineHealth {
                 new LoopHealth("cron", null, text(cron.lastTurn()), cron.failure()));
         boolean well = loops.stream().allMatch(l -> l.failure() == null)
                 && projector.standings().stream().allMatch(p -> p.failure() == null);
-        return new Report(well, node, null, loops, projector.standings(), executor(), config(namespaces));
+        return new Report(
+                well, node, null, loops, projector.standings(), executor(), cache.standing(), config(namespaces));
     }
 
     private ConfigHealth config(Predicate<String> namespaces) {

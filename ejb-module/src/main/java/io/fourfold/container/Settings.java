@@ -20,6 +20,9 @@ final class Settings {
     static final Setting DB_URL = open("fourfold.db.url", "", "JDBC URL of PostgreSQL");
     static final Setting DB_USER = open("fourfold.db.user", "postgres", "database user");
     static final Setting DB_PASSWORD = secret("fourfold.db.password", "database password");
+    static final Setting REDIS = secret(
+            "fourfold.redis.url",
+            "redis://[user:password@]host:port[/database] where servers share what they read; empty: none");
     static final Setting DATA = open("fourfold.data", "", "folder for content and workspaces, absolute");
     static final Setting SHARED = open(
             "fourfold.shared",
@@ -88,6 +91,7 @@ final class Settings {
             DB_URL,
             DB_USER,
             DB_PASSWORD,
+            REDIS,
             DATA,
             SHARED,
             RESTORE,

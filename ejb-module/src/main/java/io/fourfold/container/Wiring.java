@@ -25,6 +25,7 @@ import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
+import io.fourfold.projection.CachedRows;
 import io.fourfold.projection.FoldedRows;
 import io.fourfold.projection.ReadModels;
 import io.fourfold.projection.Rebuilds;
@@ -32,6 +33,9 @@ import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
 import io.fourfold.view.Views;
+import io.fourfold.view.cache.LocalCache;
+import io.fourfold.view.cache.ReadCache;
+import io.fourfold.view.cache.RedisCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -141,8 +145,20 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Views views(Database database) {
-        return new Views(database.units());
+    ReadCache cache(Database database, Ids ids) {
+        return Configuration.redis()
+                .<ReadCache>map(url -> new RedisCache(url, database::identity, ids::uuid, System::nanoTime))
+                .orElseGet(() -> new LocalCache(System::nanoTime));
+    }
+
+    void close(@Disposes ReadCache cache) {
+        cache.close();
+    }
+
+    @Produces
+    @Singleton
+    Views views(Database database, ReadCache cache) {
+        return new Views(database.units(), cache);
     }
 
     @Produces
@@ -190,14 +206,16 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Projector projector(Log log, Database database, Expressions expressions) {
-        return new Projector(log, new FoldedRows(database.source()), ReadModels.over(log, expressions));
+    Projector projector(Log log, Database database, Expressions expressions, ReadCache cache) {
+        return new Projector(
+                log, new CachedRows(new FoldedRows(database.source()), cache), ReadModels.over(log, expressions));
     }
 
     @Produces
     @Singleton
-    Rebuilds rebuilds(Log log, Database database, Expressions expressions, Projector projector, Clock clock) {
-        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, clock);
+    Rebuilds rebuilds(
+            Log log, Database database, Expressions expressions, Projector projector, ReadCache cache, Clock clock) {
+        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, cache, clock);
     }
 
     void close(@Disposes Rebuilds rebuilds) {

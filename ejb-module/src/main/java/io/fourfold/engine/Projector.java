@@ -122,7 +122,9 @@ public final class Projector {
         }
         Map<String, Long> stands = shares.isEmpty() ? Map.of() : rows.fold(shares, before, position);
         saved.putAll(stands);
-        group.forEach(projection -> moved(projection, stands.getOrDefault(projection.name(), position)));
+        // Not past this batch, though another server may have come further: what it touched must be seen here as well.
+        group.forEach(
+                projection -> moved(projection, Math.min(position, stands.getOrDefault(projection.name(), position))));
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.fourfold.engine.Projector;
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
+import io.fourfold.view.cache.ReadCache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -64,18 +65,28 @@ public final class Rebuilds implements AutoCloseable {
     private final Log log;
     private final Supplier<List<Projection<?>>> models;
     private final Projector projector;
+    private final ReadCache cache;
     private final Clock clock;
     private final Map<String, Progress> byName = new LinkedHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("rebuild").factory());
 
-    /** @param models makes all read models anew */
+    /**
+     * @param models makes all read models anew
+     * @param cache  of their rows, which are others afterwards
+     */
     public Rebuilds(
-            DataSource source, Log log, Supplier<List<Projection<?>>> models, Projector projector, Clock clock) {
+            DataSource source,
+            Log log,
+            Supplier<List<Projection<?>>> models,
+            Projector projector,
+            ReadCache cache,
+            Clock clock) {
         this.source = source;
         this.log = log;
         this.models = models;
         this.projector = projector;
+        this.cache = cache;
         this.clock = clock;
     }
 
@@ -120,7 +131,11 @@ public final class Rebuilds implements AutoCloseable {
         Rebuild<V> rebuild = new Rebuild<>(source, log, model, position -> reached(name, position));
         String failure = null;
         try {
-            rebuild.run();
+            try {
+                rebuild.run();
+            } finally {
+                cache.clear();
+            }
             projector.refresh(name);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError broken) {
             LOG.log(Level.WARNING, "Read model " + name + " could not be folded again", broken);

@@ -103,6 +103,7 @@ class ContextTest {
             DECISION     | meta_trust, proposal_confidence, record
             PERMISSION   | record, resource, emergency_active(), frozen_namespaces(), trust()
             JOIN         | children, parent
+            PHASE        | inputs, phases
             """)
     void eachContextBindsWhatItShouldAndNothingElse(Context context, String bound) {
         assertThat(context.bound()).isEqualTo(bound);
@@ -189,7 +190,8 @@ class ContextTest {
                         "health_check",
                         "decision",
                         "permission",
-                        "join");
+                        "join",
+                        "phase");
         assertThat(Context.of("fold_rule")).contains(Context.FOLD_RULE);
         assertThat(Context.of("FOLD_RULE")).isEmpty();
     }

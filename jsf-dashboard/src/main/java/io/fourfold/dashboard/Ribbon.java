@@ -86,7 +86,7 @@ final class Ribbon {
             case "completed" -> "done";
             case "running" -> "now";
             case "failed" -> "bad";
-            case "cancelled", "interrupted" -> "off";
+            case "cancelled", "interrupted", "skipped" -> "off";
             default -> "next";
         };
     }
@@ -101,6 +101,7 @@ final class Ribbon {
         String cost = phase.costUsd.signum() == 0 ? "" : " · " + Display.cost(phase.costUsd);
         return switch (phase.status) {
             case "pending" -> over ? "not run" : "waits";
+            case "skipped" -> "skipped by its condition";
             case "running" -> took;
             case "failed" -> "failed: " + phase.failureReason + " · " + took + cost;
             case "completed" -> took + cost;

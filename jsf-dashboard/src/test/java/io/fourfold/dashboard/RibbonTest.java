@@ -52,6 +52,13 @@ class RibbonTest {
     }
 
     @Test
+    void aPhaseThatWasSkippedTookNoTime() {
+        Ribbon.Stripe stripe = only(phase("a", "skipped", null, 9L), true);
+        assertThat(stripe.tone()).isEqualTo("off");
+        assertThat(stripe.facts()).isEqualTo("skipped by its condition");
+    }
+
+    @Test
     void aPhaseBeyondItsTimeoutIsFullNotMore() {
         PhaseRow late = phase("a", "running", -900L, null);
         assertThat(only(late, false).percent()).isEqualTo(100);

@@ -21,7 +21,7 @@ public class PhaseRow {
     public String phaseId;
     public String name;
     public int place;
-    /** {@code pending, running, completed, failed, cancelled, interrupted}. */
+    /** {@code pending, running, completed, skipped, failed, cancelled, interrupted}. */
     public String status = "pending";
 
     public String agent;

@@ -1,5 +1,7 @@
 package io.fourfold.view;
 
+import io.fourfold.view.cache.ReadCache;
+import io.fourfold.view.cache.Shelf;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.TypedQuery;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Typed queries over the read models. Every list is bounded by {@link #PAGE_MAX}. */
@@ -20,10 +23,20 @@ public final class Views {
     /** Candidates named when an id is short and ambiguous. */
     public static final int CANDIDATES_MAX = 10;
 
+    /** Rows passed over before a page, from which on they are not read for it. */
+    private static final int DEEP = 1_000;
+
     private final EntityManagerFactory factory;
+    private final ReadCache cache;
 
     public Views(EntityManagerFactory factory) {
+        this(factory, ReadCache.NONE);
+    }
+
+    /** @param cache of single rows, and of the phases of an execution; lists are asked for each time */
+    public Views(EntityManagerFactory factory, ReadCache cache) {
         this.factory = factory;
+        this.cache = cache;
     }
 
     public static Where where() {
@@ -39,23 +52,51 @@ public final class Views {
      */
     public <T> Page<T> page(Class<T> type, Where where, String order, int number, int size) {
         int limit = Math.max(1, Math.min(size, PAGE_MAX));
+        int first = (int) Math.min((Math.max(1, number) - 1L) * limit, Integer.MAX_VALUE - limit);
+        String from = " from " + type.getSimpleName() + " r";
+        String ordered = " order by " + order;
         return read(em -> {
-            TypedQuery<T> query = em.createQuery(
-                    "select r from " + type.getSimpleName() + " r" + where.text() + " order by " + order, type);
-            TypedQuery<Long> count =
-                    em.createQuery("select count(r) from " + type.getSimpleName() + " r" + where.text(), Long.class);
-            where.values().forEach(query::setParameter);
-            where.values().forEach(count::setParameter);
-            List<T> rows = query.setFirstResult(
-                            (int) Math.min((Math.max(1, number) - 1L) * limit, Integer.MAX_VALUE - limit))
+            long total = with(where, em.createQuery("select count(r)" + from + where.text(), Long.class))
+                    .getSingleResult();
+            if (first < DEEP) {
+                TypedQuery<T> rows = with(where, em.createQuery("select r" + from + where.text() + ordered, type));
+                return new Page<>(
+                        rows.setFirstResult(first).setMaxResults(limit).getResultList(), total);
+            }
+            // What is passed over is read in the index alone.
+            List<String> ids = with(where, em.createQuery("select r.id" + from + where.text() + ordered, String.class))
+                    .setFirstResult(first)
                     .setMaxResults(limit)
                     .getResultList();
-            return new Page<>(rows, count.getSingleResult());
+            String named = "select r" + from + " where r.id in :ids" + ordered;
+            return new Page<>(
+                    ids.isEmpty()
+                            ? List.of()
+                            : em.createQuery(named, type)
+                                    .setParameter("ids", ids)
+                                    .getResultList(),
+                    total);
         });
     }
 
+    private static <T> TypedQuery<T> with(Where where, TypedQuery<T> query) {
+        where.values().forEach(query::setParameter);
+        return query;
+    }
+
+    /** The row, for reading alone. */
     public <T> Optional<T> find(Class<T> type, String id) {
-        return read(em -> Optional.ofNullable(em.find(type, id)));
+        return kept(
+                        type,
+                        id,
+                        () -> read(em ->
+                                Optional.ofNullable(em.find(type, id)).stream().toList()))
+                .stream()
+                .findFirst();
+    }
+
+    private <T> List<T> kept(Class<T> type, String key, Supplier<List<T>> load) {
+        return Shelf.of(type).map(shelf -> cache.get(shelf, key, load)).orElseGet(load);
     }
 
     static String escaped(String text) {
@@ -77,9 +118,15 @@ public final class Views {
         return new Figures(this);
     }
 
+    /** How executions fare on repositories. */
+    public Insights insights() {
+        return new Insights(this);
+    }
+
     public List<PhaseRow> phases(String executionId) {
-        return page(PhaseRow.class, where().is("executionId", executionId), "r.place", 1, PAGE_MAX)
-                .items();
+        Where own = where().is("executionId", executionId);
+        return kept(PhaseRow.class, executionId, () -> page(PhaseRow.class, own, "r.place", 1, PAGE_MAX)
+                .items());
     }
 
     /**

@@ -48,6 +48,16 @@ public final class Where {
         return this;
     }
 
+    /** Of executions: those that have to do with one of these; null for all. */
+    public Where onRepositories(List<String> repositories) {
+        if (repositories != null) {
+            conditions.add("exists (select c from RepoCorrelationRow c where c.executionId = r.id"
+                    + " and c.repository in :repositories)");
+            values.put("repositories", repositories);
+        }
+        return this;
+    }
+
     private Where and(String field, String relation, String name, Object value) {
         if (value != null && !value.equals("")) {
             conditions.add("r." + field + " " + relation + " :" + name);

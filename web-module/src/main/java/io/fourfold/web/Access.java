@@ -66,6 +66,7 @@ record Access(String path, Scope read, Scope write) {
             new Access("observability", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("events", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("costs", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
+            new Access("insights", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE),
             new Access("metrics", Scope.EXECUTIONS_READ, Scope.EXECUTIONS_WRITE));
 
     /** Only the root's own row is empty: it stands for no other path. */

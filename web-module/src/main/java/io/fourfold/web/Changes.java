@@ -15,15 +15,16 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a request may change something: what permission rules and an emergency say of it. Asked are all that need
- * more than a scope to read, except for records, which are asked about one by one where they come in.
+ * more than a scope to read, except for what is asked about one by one.
  */
 @ApplicationScoped
 public class Changes {
 
     private static final Set<Scope> READING = EnumSet.of(Scope.RECORDS_READ, Scope.CONFIG_READ, Scope.EXECUTIONS_READ);
 
-    /** Records that come in here are asked about as records. */
-    private static final Set<String> RECORDS = Set.of("records", "records/batch", "records/stream");
+    /** What these change is asked about one by one: records as they come in, executions as they are found. */
+    private static final Set<String> ONE_BY_ONE =
+            Set.of("records", "records/batch", "records/stream", "executions/bulk");
 
     /** What makes less happen, not more: an emergency does not keep anybody from it. */
     private static final Pattern HALTING = Pattern.compile("executions/\\{id}/(cancel|pause|interrupt)");
@@ -39,13 +40,18 @@ public class Changes {
     /** @param template the path as it is declared */
     Optional<Refusal> refusal(
             String template, Scope needed, boolean read, MultivaluedMap<String, String> parameters, String actor) {
-        if (read || needed == null || READING.contains(needed) || RECORDS.contains(template)) {
+        if (read || needed == null || READING.contains(needed) || ONE_BY_ONE.contains(template)) {
             return Optional.empty();
         }
         boolean begins =
                 needed == Scope.EXECUTIONS_WRITE && !HALTING.matcher(template).matches();
+        return refusal(begins, kind(template), id(template, parameters), actor);
+    }
+
+    /** @param begins whether more happens after it, not less */
+    Optional<Refusal> refusal(boolean begins, String kind, String id, String actor) {
         Optional<Refusal> frozen = begins ? admission.frozen(visit.rights()) : Optional.empty();
-        return frozen.or(() -> admission.refusal(Caller.of(actor), kind(template), id(template, parameters)));
+        return frozen.or(() -> admission.refusal(Caller.of(actor), kind, id));
     }
 
     /** The first part of the path in the singular: {@code execution, workflow, config, token, namespace, thread…}. */

@@ -87,7 +87,7 @@ public class ExecutionsResource {
                 pageSize));
     }
 
-    private static List<String> statuses(String given) {
+    static List<String> statuses(String given) {
         List<String> known = Arrays.stream(Status.values()).map(Status::wire).toList();
         List<String> asked = Filters.names(given);
         if (asked != null && !known.containsAll(asked)) {

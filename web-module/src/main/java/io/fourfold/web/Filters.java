@@ -3,6 +3,7 @@ package io.fourfold.web;
 import io.fourfold.log.Refusal;
 import io.fourfold.view.Views;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,15 @@ final class Filters {
                 : Arrays.stream(given.split(","))
                         .map(name -> name.strip().toLowerCase(Locale.ROOT))
                         .toList();
+    }
+
+    static LocalDate date(String parameter, String given) {
+        try {
+            return LocalDate.parse(given);
+        } catch (DateTimeParseException wrong) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT, parameter + ": expected a day as 2026-01-31, but was " + given);
+        }
     }
 
     static Instant time(String parameter, String given) {

@@ -22,11 +22,16 @@ public class Orders {
         return settled(commands.handle(aggregate, command, Caller.of(actor))).state();
     }
 
+    /** Returns when the read models show what is up to a position. */
+    void settle(long position) {
+        projector.await(position);
+    }
+
     <S> Outcome.Done<S> settled(Outcome<S> outcome) {
         return switch (outcome) {
             case Outcome.Refused<S> refused -> throw new Refused(refused.refusal());
             case Outcome.Done<S> done -> {
-                done.entries().stream().mapToLong(Entry::position).max().ifPresent(projector::await);
+                done.entries().stream().mapToLong(Entry::position).max().ifPresent(this::settle);
                 yield done;
             }
         };

@@ -82,44 +82,44 @@ public final class Executions {
                         Shown.text(item, "message")));
     }
 
-    @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels an execution.")
+    @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels an execution, or many.")
     int cancel(
             @Mixin Client client,
-            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Mixin Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.") String reason,
             @Option(names = "--force", description = "At once, not at the next yield point.") boolean force) {
-        return control(client, id, "cancel", reason, force);
+        return control(client, chosen, "cancel", reason, force);
     }
 
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Holds its agent at the next yield point.")
     int pause(
             @Mixin Client client,
-            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Mixin Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
                     String reason) {
-        return control(client, id, "pause", reason, false);
+        return control(client, chosen, "pause", reason, false);
     }
 
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a held agent go on.")
-    int resume(@Mixin Client client, @Parameters(paramLabel = "ID", description = "An execution.") String id) {
-        return control(client, id, "resume", null, false);
+    int resume(@Mixin Client client, @Mixin Chosen chosen) {
+        return control(client, chosen, "resume", null, false);
     }
 
     @Command(name = "interrupt", mixinStandardHelpOptions = true, description = "Stops its agent at once.")
     int interrupt(
             @Mixin Client client,
-            @Parameters(paramLabel = "ID", description = "An execution.") String id,
+            @Mixin Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the record.")
                     String reason) {
-        return control(client, id, "interrupt", reason, false);
+        return control(client, chosen, "interrupt", reason, false);
     }
 
     @Command(
             name = "retry",
             mixinStandardHelpOptions = true,
             description = "Runs a failed or interrupted one again from its first unfinished phase.")
-    int retry(@Mixin Client client, @Parameters(paramLabel = "ID", description = "An execution.") String id) {
-        return control(client, id, "retry", null, false);
+    int retry(@Mixin Client client, @Mixin Chosen chosen) {
+        return control(client, chosen, "retry", null, false);
     }
 
     @Command(
@@ -133,7 +133,7 @@ public final class Executions {
         return control(client, id, "inject", ApiClient.JSON.createObjectNode().put("message", message));
     }
 
-    private static int control(Client client, String id, String verb, String reason, boolean force) {
+    private static int control(Client client, Chosen chosen, String verb, String reason, boolean force) {
         ObjectNode body = ApiClient.JSON.createObjectNode();
         if (reason != null) {
             body.put("reason", reason);
@@ -141,7 +141,8 @@ public final class Executions {
         if (force) {
             body.put("force", true);
         }
-        return control(client, id, verb, body);
+        String id = chosen.one();
+        return id == null ? chosen.ask(client, verb, body) : control(client, id, verb, body);
     }
 
     private static int control(Client client, String id, String verb, ObjectNode body) {
