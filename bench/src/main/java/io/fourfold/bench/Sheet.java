@@ -42,6 +42,12 @@ final class Sheet {
         return all;
     }
 
+    /** How much one contender does for each that another does; the aim is at least as much. */
+    void ratio(String what, Map<String, Measured> all, String ours, String theirs) {
+        double each = all.get(ours).recordsPerSecond() / all.get(theirs).recordsPerSecond();
+        judge(what + ", " + ours + " for each of " + theirs, each, "", 1, true);
+    }
+
     /** {@code bound} is where the aim lies; {@code above} says on which side of it is good. */
     void judge(String what, double figure, String unit, double bound, boolean above) {
         boolean met = above ? figure >= bound : figure <= bound;

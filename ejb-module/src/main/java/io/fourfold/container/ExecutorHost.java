@@ -54,7 +54,7 @@ import java.util.logging.Logger;
 public class ExecutorHost {
 
     /** Executions at once, whatever the setting says. */
-    static final int RUNNING_MAX = 16;
+    static final int RUNNING_MAX = 1_000;
 
     /** How often an execution is tried again by itself, whatever the setting says. */
     private static final int LOST_RETRIES_MAX = 10;

@@ -39,7 +39,7 @@ final class Settings {
     static final Setting DURABILITY = open(
             "fourfold.ingest.durability", "durable", "durable: acknowledged is on disk; relaxed: within 1 s of it");
     static final Setting EXECUTIONS_MAX =
-            open("fourfold.executions.max", "4", "executions running at once on this server, 1 to 16");
+            open("fourfold.executions.max", "4", "executions running at once on this server, 1 to 1000");
     static final Setting ON_STOP = open(
             "fourfold.executions.on-stop",
             "interrupt",
