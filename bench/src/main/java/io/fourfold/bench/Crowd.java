@@ -8,17 +8,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps so many executions under way on a server, and counts in its database what became of them. */
 final class Crowd implements AutoCloseable {
 
     private static final int POLL_MILLIS = 500;
+    private static final int STARTERS = 8;
 
     /** How much longer than it should an execution may take before it is stuck. */
     private static final int STUCK_SECONDS = 120;
@@ -41,11 +46,11 @@ final class Crowd implements AutoCloseable {
     private final NorthStar.Plan plan;
     private final Rest rest;
     private final Readers readers;
-    private final Set<String> acknowledged = new HashSet<>();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private volatile boolean up = true;
     private int peak;
-    private int starts;
-    private int failures;
+    private final AtomicInteger starts = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private long residentMiB;
     private double awaySeconds;
     private double load;
@@ -82,24 +87,29 @@ final class Crowd implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
             long open = look().stream().filter(State::isOpen).count();
-            for (long more = open; more < plan.atOnce(); more++) {
-                start();
-            }
+            start((int) (plan.atOnce() - open));
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private void start() throws InterruptedException {
+    private void start(int more) throws InterruptedException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(STARTERS)) {
+            threads.invokeAll(Collections.nCopies(Math.max(0, more), this::start));
+        }
+    }
+
+    private Void start() throws InterruptedException {
         List<Recordings.Played> all = recordings.workflows();
-        String workflow = all.get(starts++ % all.size()).id();
+        String workflow = all.get(starts.getAndIncrement() % all.size()).id();
         try {
             acknowledged.add(rest.post("/workflows/" + workflow + "/execute", "{}")
                     .get("execution_id")
                     .asText());
         } catch (IOException refused) {
-            failures++;
+            failures.incrementAndGet();
             System.err.println("  not started: " + refused);
         }
+        return null;
     }
 
     private List<State> look() throws SQLException, IOException {
@@ -163,7 +173,7 @@ final class Crowd implements AutoCloseable {
                 wrong,
                 readers.followed().size(),
                 wrongStreams(byId),
-                failures + readers.failures());
+                failures.get() + readers.failures());
     }
 
     private int wrongStreams(Map<String, State> byId) {

@@ -40,8 +40,8 @@ final class DurableFlows implements AutoCloseable {
                 .withAppVersion("1")
                 .withListenQueues("none"));
         steps = dbos.registerProxy(TwoSteps.class, new Steps(dbos));
-        dbos.launch();
         dbos.registerQueues(WAITING);
+        dbos.launch();
     }
 
     /** Returns when it is durable that the workflow will run. */

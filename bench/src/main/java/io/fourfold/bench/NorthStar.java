@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class NorthStar {
 
     private static final String HOME = "ear/target/server";
-    private static final String RECORDINGS = "../shared/fixtures/agent-recordings";
+    static final String RECORDINGS = "../shared/fixtures/agent-recordings";
 
     /**
      * What is asked for.

@@ -23,6 +23,9 @@ record Recordings(List<Played> workflows) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENTS = "events.jsonl";
 
+    /** The workflow of {@link #atOnce}. */
+    static final String AT_ONCE = "bench-at-once";
+
     /** By workflow: recordings one after the other, each a phase. */
     private static final Map<String, List<String>> ALL = Map.of(
             "bench-long",
@@ -54,6 +57,11 @@ record Recordings(List<Played> workflows) {
             workflows.add(played(folder, workflow.getKey(), workflow.getValue(), seconds));
         }
         return new Recordings(workflows);
+    }
+
+    /** Two short phases that are played as fast as they can be. */
+    static Played atOnce(Path folder) throws IOException {
+        return played(folder, AT_ONCE, List.of("v2.0.74_claude-sonnet-4-5_simple-question", "own-two-turn-bash"), 0);
     }
 
     Played of(String workflowId) {
@@ -88,7 +96,7 @@ record Recordings(List<Played> workflows) {
                     phase(name),
                     name,
                     EVENTS,
-                    seconds * 1_000.0 / recordedMillis));
+                    seconds * 1_000.0 / Math.max(1, recordedMillis)));
         }
         packaged.put("content", yaml.toString());
         return new Played(id, packaged.toString(), events);

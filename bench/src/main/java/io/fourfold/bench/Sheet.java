@@ -13,6 +13,7 @@ import java.util.Map;
 final class Sheet {
 
     private static final double WARM_UP_SECONDS = 2;
+    private static final double LONG_WARM_UP_SECONDS = 15;
     private static final double TURN_SECONDS = 1.5;
     private static final int TURNS = 3;
 
@@ -25,6 +26,13 @@ final class Sheet {
     void title(String title) {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         out.printf(Locale.ROOT, "%n%s (load %.1f)%n", title, load);
+    }
+
+    /** For contenders whose code is large, before they are measured. */
+    void warmUp(int callers, Map<String, Measured.Call> contenders) throws Exception {
+        for (Measured.Call call : contenders.values()) {
+            Measured.of(callers, LONG_WARM_UP_SECONDS, 1, call);
+        }
     }
 
     Map<String, Measured> measure(int callers, int records, Map<String, Measured.Call> contenders) throws Exception {

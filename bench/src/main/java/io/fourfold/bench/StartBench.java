@@ -23,6 +23,7 @@ public final class StartBench {
             contenders.put("executions", caller -> ours.start());
             contenders.put("DBOS", caller -> theirs.start());
             Sheet sheet = new Sheet(System.out);
+            sheet.warmUp(clients, contenders);
             sheet.title("Starts by " + clients + " clients");
             sheet.ratio("starts", sheet.measure(clients, 1, contenders), "executions", "DBOS");
         }

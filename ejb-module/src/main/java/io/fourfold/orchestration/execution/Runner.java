@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -53,8 +54,7 @@ public final class Runner {
     private void run(String executionId, Control control) throws InterruptedException {
         ScheduledFuture<?> poll =
                 house.alarms().scheduleWithFixedDelay(control::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        Runnable unhear = house.bell()
-                .listen(Execution.threadOf(executionId), () -> house.alarms().execute(control::look));
+        Runnable unhear = house.bell().listen(Execution.threadOf(executionId), onceAtATime(control));
         try {
             if (begin(executionId, control)) {
                 phases(executionId, control);
@@ -80,6 +80,19 @@ public final class Runner {
         if (control.isLost() && control.state().retries() < house.lostRetriesMax()) {
             house.commands().handle(Execution.AGGREGATE, new ExecutionCommand.Retry(executionId), house.actor());
         }
+    }
+
+    /** Looks on a thread of its own; rings before it has begun to are answered together. */
+    private Runnable onceAtATime(Control control) {
+        AtomicBoolean due = new AtomicBoolean();
+        return () -> {
+            if (due.compareAndSet(false, true)) {
+                house.alarms().execute(() -> {
+                    due.set(false);
+                    control.look();
+                });
+            }
+        };
     }
 
     /** Another node has these now: leaves them as they are. */

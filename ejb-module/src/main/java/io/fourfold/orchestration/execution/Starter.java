@@ -98,7 +98,8 @@ public final class Starter {
                         definition.files(),
                         request.maxCostUsd(),
                         request.cause());
-                yield commands.handle(Execution.AGGREGATE, new ExecutionCommand.Queue(executionId, plan), actor);
+                yield commands.begin(Execution.AGGREGATE, Execution.threadOf(executionId), actor)
+                        .handle(new ExecutionCommand.Queue(executionId, plan));
             }
         };
     }
