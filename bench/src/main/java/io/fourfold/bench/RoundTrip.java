@@ -56,6 +56,8 @@ public final class RoundTrip {
                     "/workflows/package", Recordings.atOnce(recordings(options)).packaged());
             measure("Two steps over REST", options, caller -> run(rest), "Restate", caller -> call(rest, handler));
             rest.http().close();
+        } finally {
+            NorthStar.delete(folder);
         }
     }
 

@@ -27,13 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 
 /** A runner with all it needs on a real log; its workflow has two phases whose agents end at once. */
 final class TwoPhases implements AutoCloseable {
@@ -165,10 +163,6 @@ final class TwoPhases implements AutoCloseable {
     @Override
     public void close() throws IOException {
         alarms.shutdownNow();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        NorthStar.delete(folder);
     }
 }
