@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,38 +20,49 @@ final class Server implements AutoCloseable {
     private static final int STOP_SECONDS = 60;
     private static final int POLL_MILLIS = 20;
     private static final Pattern DATABASE = Pattern.compile("\"database_pid\": (\\d+)");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Path home;
     private final Path data;
     private final int port;
     private final List<String> flags;
     private final List<String> options;
+    private final Map<String, String> settings;
     private Process process;
 
-    private Server(Path home, Path data, int port, List<String> flags, List<String> options) {
+    private Server(
+            Path home, Path data, int port, List<String> flags, List<String> options, Map<String, String> settings) {
         this.home = home;
         this.data = data;
         this.port = port;
         this.flags = flags;
         this.options = options;
+        this.settings = settings;
     }
 
     /**
      * Ready soon, to be killed soon. {@code home} is where {@code fourfold-server.jar} lies; {@code folder} is empty.
      */
     static Server start(Path home, Path folder) throws IOException, InterruptedException {
-        return start(home, folder, List.of("-XX:TieredStopAtLevel=1"), List.of());
+        return start(home, folder, List.of("-XX:TieredStopAtLevel=1"), List.of(), Map.of());
     }
 
     /** On a database that is there already. */
     static Server start(Path home, Path folder, String database) throws IOException, InterruptedException {
-        return start(home, folder, List.of(), List.of("--db", database));
+        return start(home, folder, database, Map.of());
     }
 
-    private static Server start(Path home, Path folder, List<String> flags, List<String> options)
+    /** The same with settings, by their names as environment variables. */
+    static Server start(Path home, Path folder, String database, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return start(home, folder, List.of(), List.of("--db", database), settings);
+    }
+
+    private static Server start(
+            Path home, Path folder, List<String> flags, List<String> options, Map<String, String> settings)
             throws IOException, InterruptedException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        Server server = new Server(home, folder.resolve("data"), freePort(), flags, options);
+        Server server = new Server(home, folder.resolve("data"), freePort(), flags, options, settings);
         server.startAgain();
         return server;
     }
@@ -71,10 +83,10 @@ final class Server implements AutoCloseable {
         line.addAll(List.of("-jar", home.resolve("fourfold-server.jar").toString()));
         line.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
         line.addAll(options);
-        process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(console.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(console.toFile());
+        builder.environment().putAll(settings);
+        process = builder.start();
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS); System.nanoTime() < end; ) {
             if (Files.readString(console).contains("Fourfold is ready")) {
                 return;
@@ -89,6 +101,13 @@ final class Server implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What it holds in memory now, in MiB; 0 while it is not running. */
+    long residentMiB() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        Matcher resident = RESIDENT.matcher(process.isAlive() ? Files.readString(status) : "");
+        return resident.find() ? Long.parseLong(resident.group(1)) / 1_024 : 0;
     }
 
     /** As by {@code kill -9}. */

@@ -13,6 +13,7 @@ import java.util.Map;
 final class Sheet {
 
     private static final double WARM_UP_SECONDS = 2;
+    private static final double LONG_WARM_UP_SECONDS = 15;
     private static final double TURN_SECONDS = 1.5;
     private static final int TURNS = 3;
 
@@ -25,6 +26,13 @@ final class Sheet {
     void title(String title) {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         out.printf(Locale.ROOT, "%n%s (load %.1f)%n", title, load);
+    }
+
+    /** For contenders whose code is large, before they are measured. */
+    void warmUp(int callers, Map<String, Measured.Call> contenders) throws Exception {
+        for (Measured.Call call : contenders.values()) {
+            Measured.of(callers, LONG_WARM_UP_SECONDS, 1, call);
+        }
     }
 
     Map<String, Measured> measure(int callers, int records, Map<String, Measured.Call> contenders) throws Exception {
@@ -40,6 +48,12 @@ final class Sheet {
         }
         all.forEach((name, measured) -> out.printf("  %-12s %s%n", name, measured));
         return all;
+    }
+
+    /** How much one contender does for each that another does; the aim is at least as much. */
+    void ratio(String what, Map<String, Measured> all, String ours, String theirs) {
+        double each = all.get(ours).recordsPerSecond() / all.get(theirs).recordsPerSecond();
+        judge(what + ", " + ours + " for each of " + theirs, each, "", 1, true);
     }
 
     /** {@code bound} is where the aim lies; {@code above} says on which side of it is good. */

@@ -59,7 +59,7 @@ import java.util.logging.Logger;
 public class ExecutorHost {
 
     /** Executions at once on this node, whatever the setting says. */
-    public static final int RUNNING_MAX = 64;
+    public static final int RUNNING_MAX = 1_000;
 
     /** Executions at once over all nodes. */
     private static final int LIMIT_MAX = 1_000;

@@ -19,7 +19,7 @@ public interface Aggregate<C, S, E> {
 
     S evolve(S state, E event);
 
-    /** Whether its threads grow without an end, so that a fold is kept and read on from instead of begun anew. */
+    /** Whether its threads are long or often read, so that a fold is kept and read on from instead of begun anew. */
     default boolean isLong() {
         return false;
     }

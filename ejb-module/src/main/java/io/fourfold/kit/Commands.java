@@ -71,6 +71,11 @@ public final class Commands {
         return new Opened<>(aggregate, thread, actor);
     }
 
+    /** The same for one that is believed to be new: its thread is read only if that turns out to be wrong. */
+    public <C, S, E> Opened<C, S, E> begin(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
+        return new Opened<>(aggregate, thread, actor, new Folded<>(aggregate.initial(), 0, null));
+    }
+
     /** For one thread of the machine. */
     public final class Opened<C, S, E> {
         private final Aggregate<C, S, E> aggregate;
@@ -79,10 +84,14 @@ public final class Commands {
         private Folded<S> folded;
 
         private Opened(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
+            this(aggregate, thread, actor, fold(aggregate, thread));
+        }
+
+        private Opened(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor, Folded<S> folded) {
             this.aggregate = aggregate;
             this.thread = thread;
             this.actor = actor;
-            this.folded = fold(aggregate, thread);
+            this.folded = folded;
         }
 
         /** As it was last seen. */

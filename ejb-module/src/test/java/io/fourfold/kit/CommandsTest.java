@@ -121,6 +121,15 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsWronglyBelievedToBeNewIsDecidedOnWhatIsThere() {
+        count(commands(), 10, 8);
+        var begun = commands().begin(new Counter(10), THREAD, Entries.ALICE);
+        assertThat(begun.handle(new Counter.Count(3))).isInstanceOf(Outcome.Refused.class);
+        assertThat(begun.state()).isEqualTo(8);
+        assertThat(log.head()).isEqualTo(8);
+    }
+
+    @Test
     void aLongThreadIsFoldedWhole() {
         for (int i = 0; i < 3; i++) {
             count(commands(), Integer.MAX_VALUE, 900);

@@ -102,7 +102,8 @@ final class Turnstile {
     }
 
     private Outcome<ExecutionState> queue(String executionId, ExecutionPlan plan, String turnedAway, Did actor) {
-        return commands.handle(Execution.AGGREGATE, new ExecutionCommand.Queue(executionId, plan, turnedAway), actor);
+        return commands.begin(Execution.AGGREGATE, Execution.threadOf(executionId), actor)
+                .handle(new ExecutionCommand.Queue(executionId, plan, turnedAway));
     }
 
     private ExecutionState state(String executionId) {

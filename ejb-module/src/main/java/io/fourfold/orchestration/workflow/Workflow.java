@@ -76,6 +76,12 @@ public final class Workflow implements Aggregate<Workflow.Command, Workflow.Stat
         return threadOf(command.workflowId());
     }
 
+    /** One thread is read for every execution of it. */
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
     @Override
     public State initial() {
         return new State(0, null, false);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ final class PlaceFolders {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
     private static final List<String> LAYOUT = List.of("artifacts/input", "artifacts/output", "repos");
+    private static final String STDIN = "stdin";
     private static final int ROOT_USER = 0;
     private static final int AGENT_USER = 1000;
 
@@ -75,9 +77,14 @@ final class PlaceFolders {
         return root.resolve(id);
     }
 
+    /** Whether a process can ever have been started in a place: what it reads is there before it is. */
+    boolean wasUsed(String id) {
+        return Files.exists(home(id).resolve(STDIN));
+    }
+
     /** Keeps what a process shall read on standard input, outside of its reach, for that user alone. */
     Path stdin(Place place, String text, int user) {
-        Path file = write(place.id(), "stdin", text == null ? "" : text);
+        Path file = write(place.id(), STDIN, text == null ? "" : text);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             own(file, user);
@@ -149,6 +156,20 @@ final class PlaceFolders {
         if (user != ownUser()) {
             Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /** Removes a place in which only this server wrote, without a program of its own for it. */
+    void removeOwn(String id) {
+        if (!exists(id)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(home(id))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException | UncheckedIOException broken) {
+            remove(id);
         }
     }
 

@@ -140,9 +140,13 @@ public final class ProcessSandbox implements Sandbox {
 
     private void remove(String id) {
         RunningProcess known = running.remove(id);
+        if (known == null && !folders.wasUsed(id)) {
+            folders.removeOwn(id);
+            return;
+        }
         if (known != null) {
             known.kill();
-        } else if (folders.exists(id)) {
+        } else {
             killRecorded(id);
         }
         folders.remove(id);

@@ -13,8 +13,6 @@ import java.util.function.Function;
 /** Reads entries through JPA, each read with an entity manager of its own. */
 final class EntryReader {
 
-    private static final String READ_ONLY = "eclipselink.read-only";
-
     private final EntityManagerFactory units;
 
     EntryReader(EntityManagerFactory units) {
@@ -25,7 +23,6 @@ final class EntryReader {
         return read(manager -> manager.createNamedQuery(EntryRow.AFTER, EntryRow.class)
                 .setParameter("position", position)
                 .setMaxResults(Math.min(limit, Log.READ_MAX))
-                .setHint(READ_ONLY, true)
                 .getResultStream()
                 .map(EntryRow::entry)
                 .toList());
@@ -36,7 +33,6 @@ final class EntryReader {
                 .setParameter("thread", thread.value())
                 .setParameter("version", fromVersion)
                 .setMaxResults(Math.min(limit, Log.READ_MAX))
-                .setHint(READ_ONLY, true)
                 .getResultStream()
                 .map(EntryRow::entry)
                 .toList());
@@ -45,7 +41,6 @@ final class EntryReader {
     List<Entry> find(Collection<EntryId> ids) {
         return read(manager -> manager.createNamedQuery(EntryRow.BY_ID, EntryRow.class)
                 .setParameter("ids", ids.stream().map(EntryId::bytes).toList())
-                .setHint(READ_ONLY, true)
                 .getResultStream()
                 .map(EntryRow::entry)
                 .toList());

@@ -14,6 +14,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
+import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,11 +24,24 @@ import java.util.List;
 /** One row of the log; nobody changes it, the database itself would refuse. */
 @Entity
 @Table(name = "log_entry")
-@NamedQuery(name = EntryRow.AFTER, query = "select e from EntryRow e where e.position > :position order by e.position")
+@NamedQuery(
+        name = EntryRow.AFTER,
+        query = "select e from EntryRow e where e.position > :position order by e.position",
+        hints = {
+            @QueryHint(name = EntryRow.READ_ONLY, value = "true"),
+            @QueryHint(name = EntryRow.MAX_ROWS, value = EntryRow.ANY)
+        })
 @NamedQuery(
         name = EntryRow.THREAD,
-        query = "select e from EntryRow e where e.thread = :thread and e.version >= :version order by e.version")
-@NamedQuery(name = EntryRow.BY_ID, query = "select e from EntryRow e where e.id in :ids")
+        query = "select e from EntryRow e where e.thread = :thread and e.version >= :version order by e.version",
+        hints = {
+            @QueryHint(name = EntryRow.READ_ONLY, value = "true"),
+            @QueryHint(name = EntryRow.MAX_ROWS, value = EntryRow.ANY)
+        })
+@NamedQuery(
+        name = EntryRow.BY_ID,
+        query = "select e from EntryRow e where e.id in :ids",
+        hints = @QueryHint(name = EntryRow.READ_ONLY, value = "true"))
 @NamedQuery(name = EntryRow.HEAD, query = "select max(e.position) from EntryRow e")
 class EntryRow {
 
@@ -35,6 +49,12 @@ class EntryRow {
     static final String THREAD = "log.thread";
     static final String BY_ID = "log.byId";
     static final String HEAD = "log.head";
+
+    static final String READ_ONLY = "eclipselink.read-only";
+    static final String MAX_ROWS = "eclipselink.jdbc.max-rows";
+
+    /** Some limit, so that the SQL is made with one once, and not anew for each query that sets its own. */
+    static final String ANY = "1000";
 
     private static final int ID_BYTES = 32;
 
