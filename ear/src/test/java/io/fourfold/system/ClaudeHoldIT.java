@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ class ClaudeHoldIT {
             Wait.until(() -> state(server, id).equals("paused"));
             assertThat(server.read("/api/v1/executions/" + id + "/records").findValuesAsText("yield_point"))
                     .containsExactly("after tool Bash");
+            System.out.println("held " + acknowledgedMillis(server, id) + " ms after the tool's result");
             long cpu = cpuTicks();
             server.kill();
             server.up();
@@ -96,6 +99,23 @@ class ClaudeHoldIT {
             assertThat(run.get("phases").get(0).get("failure_reason").asText()).isEqualTo("budget");
             assertThat(run.get("artifact_ids")).isEmpty();
         }
+    }
+
+    /** From the line that is the yield point to the record of the pause. */
+    private static long acknowledgedMillis(TestServer server, String execution) {
+        String result = server.read("/api/v1/events/recent?event_type=tool_completed")
+                .get("events")
+                .get(0)
+                .get("time")
+                .asText();
+        JsonNode records = server.read("/api/v1/executions/" + execution + "/records");
+        String paused = "";
+        for (JsonNode body : records.findValues("body")) {
+            paused = body.path("kind").asText().equals("execution.paused.v1")
+                    ? body.path("at").asText()
+                    : paused;
+        }
+        return Duration.between(Instant.parse(result), Instant.parse(paused)).toMillis();
     }
 
     private static String begun(TestServer server, Path folder, String workflow) throws IOException {

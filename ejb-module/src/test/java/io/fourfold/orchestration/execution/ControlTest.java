@@ -246,6 +246,19 @@ class ControlTest {
     }
 
     @Test
+    void workThatWasDoneInTimeIsDoneThoughNobodyLookedUntilItsTimeWasOver() throws Exception {
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = startBusy(first, 10, 3);
+        first.leave();
+        end(run);
+        Thread.sleep(3_500);
+        end(bench.started(bench.runner()));
+        assertThat(bench.state().status())
+                .as(() -> bench.events().toList().toString())
+                .isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
     void aRunnerThatMayHaveLostItsExecutionTakesNoLineUntilItKnows() throws Exception {
         Runner runner = bench.runner();
         CompletableFuture<Void> run = startBusy(runner, 20, 60);

@@ -22,6 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("machine")
 class PhaseFlowTest {
 
+    /** A session of 1,000 tokens of input, 0.001 USD, whose provider is overloaded. */
+    private static final String BUSY = """
+                {"type":"assistant","message":{"id":"m1","model":"claude-haiku-4-5","content":[],\
+                "usage":{"input_tokens":1000,"output_tokens":0}}}
+                {"type":"assistant","message":{"id":"m2","model":"<synthetic>","content":[\
+                {"type":"text","text":"API Error: 529 Overloaded"}]},"error":"overloaded"}
+                {"type":"result","is_error":true,"subtype":"success","result":"API Error: 529 Overloaded",\
+                "api_error_status":529}
+                """;
+
     @TempDir
     Path folder;
 
@@ -103,17 +113,9 @@ class PhaseFlowTest {
 
     @Test
     void aProviderThatIsBusyIsAskedAgainAndAllTriesAreCounted() throws Exception {
-        String busy = """
-                {"type":"assistant","message":{"id":"m1","model":"claude-haiku-4-5","content":[],\
-                "usage":{"input_tokens":1000,"output_tokens":0}}}
-                {"type":"assistant","message":{"id":"m2","model":"<synthetic>","content":[\
-                {"type":"text","text":"API Error: 529 Overloaded"}]},"error":"overloaded"}
-                {"type":"result","is_error":true,"subtype":"success","result":"API Error: 529 Overloaded",\
-                "api_error_status":529}
-                """;
         bench.queue(
                 "{id: w, phases: [{id: one, agent: replay, recording: r.jsonl, prompt: x, pace: 0}]}",
-                Map.of("r.jsonl", busy),
+                Map.of("r.jsonl", BUSY),
                 List.of());
         bench.run();
         assertThat(bench.failure().reason()).isEqualTo(Reason.PROVIDER_CAPACITY);
@@ -157,5 +159,19 @@ class PhaseFlowTest {
             assertThat(thread.get(i).draft().parents())
                     .containsExactly(thread.get(i - 1).id());
         }
+    }
+
+    @Test
+    void allTriesTogetherStayWithinTheBudget() throws Exception {
+        bench.queue("""
+                {id: w, phases: [{id: one, agent: replay, recording: r.jsonl, prompt: x, pace: 0, max_cost_usd: 0.0015}]}
+                """, Map.of("r.jsonl", BUSY), List.of());
+        bench.run();
+        assertThat(bench.failure().reason()).isEqualTo(Reason.BUDGET);
+        assertThat(bench.only(ExecutionEvent.AgentFinished.class)
+                        .result()
+                        .usage()
+                        .input())
+                .isEqualTo(2_000);
     }
 }
