@@ -152,7 +152,7 @@ public class ExecutorHost {
         runner = new Runner(house, Configuration.text(Settings.NODE));
         List<String> ways = List.of("interrupt", "leave");
         leaves = Configuration.oneOf(Settings.ON_STOP, ways).equals("leave");
-        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions());
+        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions(), runner);
         leftovers.sweep();
         queues.executions().releaseAll();
         open = Configuration.role().works();

@@ -3,6 +3,7 @@ package io.fourfold.container;
 import io.fourfold.kit.Commands;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.queue.WorkQueue;
@@ -10,16 +11,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Workspaces that nobody will come back to, with what still runs in them. */
-record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue) {
+record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue, Runner runner) {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class.getName());
 
     /** Takes them away, whichever server left them. What cannot be taken away is left for the next time. */
     void sweep() {
         try {
-            sandbox.sweep(this::isLive);
+            for (String workspaceId : sandbox.sweep(this::isLive)) {
+                String execution = Workspace.executionOf(log, workspaceId).orElse(null);
+                if (execution != null) {
+                    runner.bury(execution);
+                }
+            }
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Workspaces are not swept", broken);
+        } catch (InterruptedException goingDown) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,6 +10,8 @@ import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Collector;
 import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.session.AgentResult;
+import io.fourfold.session.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -61,17 +63,27 @@ final class Harvest {
         }
     }
 
-    /** The declared outputs that are not there. */
-    List<String> missing(List<Collected> files) {
-        return phase.outputArtifacts().stream()
-                .filter(declared -> files.stream().noneMatch(f -> f.path().equals(declared)))
+    /** What the phase has come to, once its artifacts are collected. */
+    ExecutionCommand conclusion(Progress collected) {
+        AgentResult result = collected.result();
+        if (!result.success()) {
+            return new ExecutionCommand.Fail(
+                    executionId, phase.id(), result.reason(), result.exitCode(), result.message());
+        }
+        List<String> there = collected.artifacts().stream().map(Collected::path).toList();
+        List<String> missing = phase.outputArtifacts().stream()
+                .filter(declared -> !there.contains(declared))
                 .toList();
-    }
-
-    String names(List<Collected> files) {
-        return files.isEmpty()
-                ? "nothing"
-                : String.join(", ", files.stream().map(Collected::path).toList());
+        return missing.isEmpty()
+                ? new ExecutionCommand.CompletePhase(executionId, phase.id())
+                : new ExecutionCommand.Fail(
+                        executionId,
+                        phase.id(),
+                        Reason.TASK,
+                        result.exitCode(),
+                        "Expected the declared output " + String.join(", ", missing)
+                                + " below artifacts/output, but the phase left "
+                                + (there.isEmpty() ? "nothing" : String.join(", ", there)));
     }
 
     private Artifact.Facts facts(String path, ContentStore.Stored stored, boolean primary) {

@@ -153,6 +153,21 @@ final class PhaseRun {
         return false;
     }
 
+    /** The execution was ended while nobody ran it: what its agent cost is recorded, and its workspace's end. */
+    void bury() throws IOException, InterruptedException {
+        Progress now = progress().orElse(null);
+        if (now != null && now.step() == Step.WORKSPACE_READY) {
+            seat = control.seat();
+            workspaceId = now.workspaceId();
+            work(now)
+                    .lost()
+                    .ifPresent(cost ->
+                            control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost)));
+            control.leave(seat);
+            tell(new Workspace.Command.Destroy(workspaceId));
+        }
+    }
+
     private void lost() {
         boolean told = control.tell(new ExecutionCommand.Interrupt(
                 executionId,
@@ -203,25 +218,8 @@ final class PhaseRun {
     }
 
     private boolean conclude(Progress now) {
-        AgentResult result = now.result();
-        if (!result.success()) {
-            control.tell(new ExecutionCommand.Fail(
-                    executionId, phase.id(), result.reason(), result.exitCode(), result.message()));
-            return false;
-        }
-        List<String> missing = harvest(now).missing(now.artifacts());
-        if (!missing.isEmpty()) {
-            control.tell(new ExecutionCommand.Fail(
-                    executionId,
-                    phase.id(),
-                    Reason.TASK,
-                    result.exitCode(),
-                    "Expected the declared output " + String.join(", ", missing)
-                            + " below artifacts/output, but the phase left "
-                            + harvest(now).names(now.artifacts())));
-            return false;
-        }
-        return control.tell(new ExecutionCommand.CompletePhase(executionId, phase.id()));
+        ExecutionCommand conclusion = harvest(now).conclusion(now);
+        return control.tell(conclusion) && conclusion instanceof ExecutionCommand.CompletePhase;
     }
 
     private void destroy() throws InterruptedException {

@@ -87,6 +87,23 @@ public final class Runner {
         }
     }
 
+    /** Closes the records of an execution that was ended while nobody ran it, and whose workspaces are gone now. */
+    public void bury(String executionId) throws InterruptedException {
+        Control control = new Control(house.commands(), executionId, house.actor());
+        ExecutionState state = control.state();
+        if (!state.status().isOver() || running.containsKey(executionId)) {
+            return;
+        }
+        Numbers numbers = new Numbers(lastSeq(executionId, state));
+        for (Phase phase : state.plan().phases()) {
+            try {
+                new PhaseRun(house, executionId, phase, control, numbers, new Purse(control)).bury();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+
     /**
      * Until then no other node takes what runs here. After it, agents wait before their next line is taken, until this
      * is said again or {@link #letGo}: a node that was silent for long may have lost them and not know it yet.
