@@ -254,7 +254,6 @@ class PackagesIT {
                 server.post("/api/v1/packages", "application/json", "{\"source\": \"ssh://x@y/z\"}");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("source: expected ");
-        assertThat(server.get("/api/v1/packages/..").statusCode()).isIn(400, 404);
         assertThat(server.get("/api/v1/packages/a%20b").statusCode()).isEqualTo(404);
     }
 }
