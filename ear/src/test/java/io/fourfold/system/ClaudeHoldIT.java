@@ -103,11 +103,9 @@ class ClaudeHoldIT {
 
     /** From the line that is the yield point to the record of the pause. */
     private static long acknowledgedMillis(TestServer server, String execution) {
-        String result = server.read("/api/v1/events/recent?event_type=tool_completed")
-                .get("events")
-                .get(0)
-                .get("time")
-                .asText();
+        String path = "/api/v1/events/recent?event_type=tool_completed";
+        Wait.until(() -> !server.read(path).get("events").isEmpty());
+        String result = server.read(path).get("events").get(0).get("time").asText();
         JsonNode records = server.read("/api/v1/executions/" + execution + "/records");
         String paused = "";
         for (JsonNode body : records.findValues("body")) {

@@ -65,7 +65,7 @@ class ProjectionIT {
         assertThat(listed.exit()).isZero();
         assertThat(listed.out()).contains("execution_detail", "organization_tree", "unrouted_queue");
         JsonNode all = server.read("/api/v1/projections");
-        assertThat(all.path("total").asInt()).isEqualTo(22);
+        assertThat(all.path("total").asInt()).isEqualTo(23);
         assertThat(all.path("projections")).allSatisfy(one -> {
             assertThat(one.path("failure").isMissingNode()
                             || one.path("failure").isNull())

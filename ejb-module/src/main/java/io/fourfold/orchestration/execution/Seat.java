@@ -14,6 +14,7 @@ final class Seat {
     private Sandbox.Running agent;
     private boolean held;
     private boolean anywhere;
+    private boolean yields;
     private boolean stops;
     private volatile boolean waiting;
     private volatile String where = ANYWHERE;
@@ -57,7 +58,9 @@ final class Seat {
             lock.lock();
             try {
                 agent = running;
-                anywhere = isCommand;
+                // It may have shown a yield point between its start and this.
+                anywhere = isCommand && !yields;
+                yields = yields && running != null;
                 held = isHeld;
                 if (running != null && stops) {
                     running.stop();
@@ -93,6 +96,7 @@ final class Seat {
         lock.lock();
         try {
             anywhere = false;
+            yields = true;
             ExecutionState now = control.state();
             if (!Control.isAsked(now) && now.status() != Status.PAUSED) {
                 return;
