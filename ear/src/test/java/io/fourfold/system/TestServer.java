@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A server of our own, on a free port and in a temporary folder; {@link #shared} is booted once for all tests. */
 final class TestServer implements AutoCloseable {
@@ -154,5 +155,22 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         cli("down", "--data", data.toString());
+        clear();
+    }
+
+    /** Its log stays for who looks for the reason of a failure; the rest is large. */
+    private void clear() {
+        if (!Files.exists(data)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(data)) {
+            List<String> line = new ArrayList<>(List.of("rm", "-rf"));
+            all.filter(path -> !path.endsWith("logs")).map(Path::toString).forEach(line::add);
+            new ProcessBuilder(line).start().waitFor();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
