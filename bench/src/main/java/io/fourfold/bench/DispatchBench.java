@@ -85,7 +85,7 @@ public final class DispatchBench {
     }
 
     private void run(int dispatches) throws Exception {
-        Commands commands = new Commands(node.log(), node.inlet()::accept, node.inlet()::acceptAll, Clock.systemUTC());
+        Commands commands = new Commands(node.log(), node.inlet()::accept, Clock.systemUTC());
         EngineConfigs configs = new EngineConfigs(node.log(), new Expressions());
         Adapter nothing = new Nothing();
         Directory directory = new Directory(

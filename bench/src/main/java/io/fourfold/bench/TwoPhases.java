@@ -5,6 +5,7 @@ import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
+import io.fourfold.log.Entry;
 import io.fourfold.log.jpa.Durability;
 import io.fourfold.log.jpa.TestJpa;
 import io.fourfold.orchestration.agent.Agent;
@@ -40,7 +41,7 @@ final class TwoPhases implements AutoCloseable {
     private static final Did EXECUTOR = new Did("did:fourfold:system:executor");
     private static final int ALARMS = 4;
     private static final Starter.Request REQUEST =
-            new Starter.Request("bench", Map.of(), "nothing", List.of(), null, null, null);
+            new Starter.Request("bench", Map.of(), "nothing", List.of(), null, null, Entry.DEFAULT_NAMESPACE);
     private static final String WORKFLOW = """
             id: bench
             name: Two phases
@@ -71,7 +72,7 @@ final class TwoPhases implements AutoCloseable {
         Path folder = Files.createTempDirectory("fourfold-phases-");
         Node node = Node.on(database, Durability.DURABLE);
         Clock clock = Clock.systemUTC();
-        Commands commands = new Commands(node.log(), node.inlet()::accept, node.inlet()::acceptAll, clock);
+        Commands commands = new Commands(node.log(), node.inlet()::accept, clock);
         Ids ids = new Ids(new SecureRandom(), clock);
         ContentStore content = new ContentStore(folder.resolve("content"));
         ScheduledExecutorService alarms = Executors.newScheduledThreadPool(ALARMS);

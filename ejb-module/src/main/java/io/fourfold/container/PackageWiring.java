@@ -46,11 +46,6 @@ public class PackageWiring {
     @Produces
     @Singleton
     Installer installer(Commands commands, Inlet inlet, EngineConfigs configs, Registrar registrar, ConfigDesk desk) {
-        return new Installer(
-                commands,
-                new Together(commands, inlet::accept),
-                configs,
-                registrar,
-                new PackageReader(registrar, desk));
+        return new Installer(commands, new Together(commands), configs, registrar, new PackageReader(registrar, desk));
     }
 }

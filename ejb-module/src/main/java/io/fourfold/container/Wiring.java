@@ -140,7 +140,7 @@ public class Wiring {
     @Produces
     @Singleton
     Commands commands(Log log, Inlet inlet, Clock clock) {
-        return new Commands(log, inlet::accept, inlet::acceptAll, clock);
+        return new Commands(log, inlet::accept, clock);
     }
 
     @Produces

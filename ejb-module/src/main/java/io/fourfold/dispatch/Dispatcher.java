@@ -3,10 +3,10 @@ package io.fourfold.dispatch;
 import io.fourfold.dispatch.DispatchState.Status;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Minted;
+import io.fourfold.kit.Opened;
 import io.fourfold.kit.Outcome;
 import io.fourfold.kit.Wire;
 import io.fourfold.log.Act;
-import io.fourfold.log.Append;
 import io.fourfold.log.DataType;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
@@ -87,7 +87,7 @@ public final class Dispatcher {
     }
 
     private Optional<Instant> begin(
-            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
             Claim claim,
             Did target,
             Assignment assignment)
@@ -110,7 +110,7 @@ public final class Dispatcher {
                 assignment.adapter().family(),
                 intent.thread().value(),
                 deadline);
-        return switch (dispatch.handle(start, List.of(Append.of(intent)))) {
+        return switch (dispatch.handle(start, List.of(intent))) {
             case Outcome.Refused<DispatchState> late -> Optional.empty();
             case Outcome.Done<DispatchState> started ->
                 report(dispatch, claim, assignment, assignment.adapter().perform(brief));
@@ -136,7 +136,7 @@ public final class Dispatcher {
     }
 
     private Optional<Instant> report(
-            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
             Claim claim,
             Assignment assignment,
             Report report) {
@@ -160,7 +160,7 @@ public final class Dispatcher {
     }
 
     private Optional<Instant> again(
-            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
+            Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch,
             Claim claim,
             Assignment assignment,
             String reason) {
@@ -188,7 +188,7 @@ public final class Dispatcher {
      * refusal means that the dispatch is over, or another's: there is nothing left to do here.
      */
     private static void complete(
-            Commands.Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Result result) {
+            Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Result result) {
         DispatchCommand command = new DispatchCommand.Complete(claim.id(), claim.token(), result, null);
         for (int attempt = 1; ; attempt++) {
             try {

@@ -1,6 +1,5 @@
 package io.fourfold.kit;
 
-import io.fourfold.log.Act;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
 import io.fourfold.log.Draft;
@@ -14,11 +13,13 @@ import io.fourfold.log.ThreadId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Carries out commands: fold the thread, decide, append what was decided with the thread's length as expectation. When
@@ -28,12 +29,17 @@ public final class Commands {
 
     static final int TRIES_MAX = 8;
 
+    /** Another writer was quicker. */
+    private static final Set<Refusal.Code> OVERTAKEN =
+            Set.of(Refusal.Code.VERSION_CONFLICT, Refusal.Code.CLOCK_CONFLICT);
+
     /** Folds that are kept; those used last. */
     static final int KEPT_MAX = 1_000;
 
+    private static final long NO_CLOCK = -1;
+
     private final Log log;
     private final Function<Append, Receipt> inlet;
-    private final Function<List<Append>, List<Receipt>> together;
     private final Clock clock;
     private final Map<ThreadId, Folded<?>> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -46,15 +52,8 @@ public final class Commands {
     });
 
     public Commands(Log log, Function<Append, Receipt> inlet, Clock clock) {
-        this(log, inlet, appends -> appends.stream().map(inlet).toList(), clock);
-    }
-
-    /** @param together takes several at once, in one commit */
-    public Commands(
-            Log log, Function<Append, Receipt> inlet, Function<List<Append>, List<Receipt>> together, Clock clock) {
         this.log = log;
         this.inlet = inlet;
-        this.together = together;
         this.clock = clock;
     }
 
@@ -62,139 +61,89 @@ public final class Commands {
         return open(aggregate, aggregate.thread(command), actor).handle(command);
     }
 
-    static List<Entry> entries(Receipt.Stored stored) {
-        return stored.items().stream().map(Receipt.Item::entry).toList();
-    }
-
     /** An aggregate as it stands, for several commands of one actor; what was folded is not read again. */
     public <C, S, E> Opened<C, S, E> open(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
-        return new Opened<>(aggregate, thread, actor);
+        return new Opened<>(this, aggregate, thread, actor, fold(aggregate, thread));
     }
 
     /** The same for one that is believed to be new: its thread is read only if that turns out to be wrong. */
     public <C, S, E> Opened<C, S, E> begin(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
-        return new Opened<>(aggregate, thread, actor, new Folded<>(aggregate.initial(), 0, null));
+        return new Opened<>(this, aggregate, thread, actor, Folded.nothing(aggregate));
     }
 
-    /** For one thread of the machine. */
-    public final class Opened<C, S, E> {
-        private final Aggregate<C, S, E> aggregate;
-        private final ThreadId thread;
-        private final Did actor;
-        private Folded<S> folded;
-
-        private Opened(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor) {
-            this(aggregate, thread, actor, fold(aggregate, thread));
-        }
-
-        private Opened(Aggregate<C, S, E> aggregate, ThreadId thread, Did actor, Folded<S> folded) {
-            this.aggregate = aggregate;
-            this.thread = thread;
-            this.actor = actor;
-            this.folded = folded;
-        }
-
-        /** As it was last seen. */
-        public S state() {
-            return folded.state();
-        }
-
-        /** As it is now: what was added since is read. */
-        public S refresh() {
-            folded = fold(aggregate, thread, folded);
-            return folded.state();
-        }
-
-        public Outcome<S> handle(C command) {
-            return handle(command, List.of());
-        }
-
-        /** Carries out a command only on a state that {@code allowed} lets through, however late it came about. */
-        public Outcome<S> handle(C command, Predicate<S> allowed) {
-            return handle(command, List.of(), allowed);
-        }
-
-        /**
-         * Carries out a command; {@code before} is written in the same commit, before the events and whatever becomes
-         * of them.
-         */
-        public Outcome<S> handle(C command, List<Append> before) {
-            return handle(command, before, any -> true);
-        }
-
-        private Outcome<S> handle(C command, List<Append> before, Predicate<S> allowed) {
-            Refusal last = null;
-            for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
-                if (!allowed.test(folded.state())) {
-                    return new Outcome.Refused<>(
-                            Refusal.of(Refusal.Code.WRONG_STATE, "Expected " + thread.value() + " to be as it was"));
-                }
-                switch (aggregate.decide(command, folded.state(), clock.instant())) {
-                    case Decision.Refused<E> refused -> {
-                        return new Outcome.Refused<>(refused.refusal());
-                    }
-                    case Decision.Accepted<E> accepted -> {
-                        if (accepted.events().isEmpty()) {
-                            return new Outcome.Done<>(folded.state(), List.of());
-                        }
-                        switch (append(before, events(accepted.events()))) {
-                            case Receipt.Stored stored -> {
-                                return done(accepted.events(), stored);
-                            }
-                            case Receipt.Refused refused -> last = refused.refusal();
-                        }
-                        if (last.code() != Refusal.Code.VERSION_CONFLICT) {
-                            return new Outcome.Refused<>(last);
-                        }
-                        folded = fold(aggregate, thread, folded);
-                    }
+    /**
+     * Carries out steps, each on a thread of its own, with records beside them, in one commit: all or nothing. Returns
+     * what was appended, the records beside last; nothing where nothing changes; or the first refusal.
+     */
+    public Outcome<List<Entry>> together(List<? extends Opened.Step<?, ?, ?>> steps, List<Draft> beside) {
+        Refusal last = null;
+        for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+            List<Opened.Written<?, ?>> parts = new ArrayList<>(steps.size());
+            for (Opened.Step<?, ?, ?> step : steps) {
+                Optional<Refusal> refusal = decide(step, parts);
+                if (refusal.isPresent()) {
+                    return new Outcome.Refused<>(refusal.get());
                 }
             }
-            return new Outcome.Refused<>(last);
-        }
-
-        private Append events(List<E> events) {
-            return new Append(written(events), Expect.length(folded.length()));
-        }
-
-        private List<Draft> written(List<E> events) {
-            List<EntryId> parents = folded.head() == null ? List.of() : List.of(folded.head());
-            return events.stream()
-                    .map(event -> Draft.of(
-                                    thread, actor, Act.KNOW, aggregate.codec().write(event))
-                            .withParents(parents))
-                    .toList();
-        }
-
-        /** What a command would write on the state as it is. */
-        Decision<Draft> drafts(C command) {
-            return switch (aggregate.decide(command, folded.state(), clock.instant())) {
-                case Decision.Refused<E> refused -> new Decision.Refused<>(refused.refusal());
-                case Decision.Accepted<E> accepted -> Decision.accept(written(accepted.events()));
-            };
-        }
-
-        private Outcome<S> done(List<E> events, Receipt.Stored stored) {
-            S state = folded.state();
-            for (E event : events) {
-                state = aggregate.evolve(state, event);
+            switch (append(parts, beside)) {
+                case Outcome.Done<List<Entry>> done -> {
+                    return done;
+                }
+                case Outcome.Refused<List<Entry>> refused -> last = refused.refusal();
             }
-            List<Entry> entries = entries(stored);
-            folded = new Folded<>(
-                    state,
-                    folded.length() + entries.size(),
-                    entries.get(entries.size() - 1).id());
-            return new Outcome.Done<>(state, entries);
+            if (!OVERTAKEN.contains(last.code())) {
+                break;
+            }
+            steps.forEach(step -> step.on().refresh());
         }
+        return new Outcome.Refused<>(last);
     }
 
-    private Receipt append(List<Append> before, Append events) {
-        if (before.isEmpty()) {
-            return inlet.apply(events);
+    /** Why a step would be refused now. */
+    Optional<Refusal> refusal(Opened.Step<?, ?, ?> step) {
+        return decide(step, new ArrayList<>());
+    }
+
+    private <C, S, E> Optional<Refusal> decide(Opened.Step<C, S, E> step, List<Opened.Written<?, ?>> parts) {
+        Opened<C, S, E> on = step.on();
+        if (!step.allowed().test(on.state())) {
+            String message = "Expected " + on.thread().value() + " to be as it was";
+            return Optional.of(Refusal.of(Refusal.Code.WRONG_STATE, message));
         }
-        List<Append> all = new ArrayList<>(before);
-        all.add(events);
-        return together.apply(all).get(before.size());
+        return switch (on.decide(step.commands(), clock.instant())) {
+            case Decision.Refused<E> refused -> Optional.of(refused.refusal());
+            case Decision.Accepted<E> accepted -> {
+                parts.add(on.written(accepted.events()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Outcome<List<Entry>> append(List<Opened.Written<?, ?>> parts, List<Draft> beside) {
+        List<Draft> drafts = new ArrayList<>();
+        Map<ThreadId, Long> lengths = new HashMap<>();
+        for (Opened.Written<?, ?> part : parts) {
+            drafts.addAll(part.drafts());
+            lengths.put(part.on().thread(), part.on().length());
+        }
+        drafts.addAll(beside);
+        if (drafts.isEmpty()) {
+            return new Outcome.Done<>(List.of(), List.of());
+        }
+        return switch (inlet.apply(new Append(drafts, Expect.lengths(lengths)))) {
+            case Receipt.Refused refused -> new Outcome.Refused<>(refused.refusal());
+            case Receipt.Stored stored -> {
+                List<Entry> entries =
+                        stored.items().stream().map(Receipt.Item::entry).toList();
+                int from = 0;
+                for (Opened.Written<?, ?> part : parts) {
+                    int to = from + part.drafts().size();
+                    part.settle(entries.subList(from, to));
+                    from = to;
+                }
+                yield new Outcome.Done<>(entries, entries);
+            }
+        };
     }
 
     /** The state of one aggregate now. */
@@ -202,7 +151,23 @@ public final class Commands {
         return fold(aggregate, thread).state();
     }
 
-    private record Folded<S>(S state, long length, EntryId head) {}
+    /** {@code clock} is the highest of the thread, {@code head} its last entry. */
+    record Folded<S>(S state, long length, EntryId head, long clock) {
+        static <S> Folded<S> nothing(Aggregate<?, S, ?> aggregate) {
+            return new Folded<>(aggregate.initial(), 0, null, NO_CLOCK);
+        }
+
+        Folded<S> with(S next, List<Entry> entries) {
+            long highest = clock;
+            for (Entry entry : entries) {
+                highest = Math.max(highest, entry.draft().clock());
+            }
+            return entries.isEmpty()
+                    ? this
+                    : new Folded<>(
+                            next, length + entries.size(), entries.getLast().id(), highest);
+        }
+    }
 
     private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread) {
         Folded<S> folded = fold(aggregate, thread, kept(aggregate, thread));
@@ -213,13 +178,12 @@ public final class Commands {
     }
 
     /** Reads on from an earlier fold. */
-    private <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread, Folded<S> from) {
-        S state = from.state();
-        long length = from.length();
-        EntryId head = from.head();
+    <S, E> Folded<S> fold(Aggregate<?, S, E> aggregate, ThreadId thread, Folded<S> from) {
+        Folded<S> folded = from;
         List<Entry> page;
         do {
-            page = log.thread(thread, length, Log.READ_MAX);
+            page = log.thread(thread, folded.length(), Log.READ_MAX);
+            S state = folded.state();
             for (Entry entry : page) {
                 S before = state;
                 state = aggregate
@@ -227,16 +191,15 @@ public final class Commands {
                         .read(entry)
                         .map(e -> aggregate.evolve(before, e))
                         .orElse(before);
-                head = entry.id();
             }
-            length += page.size();
+            folded = folded.with(state, page);
         } while (page.size() == Log.READ_MAX);
-        return new Folded<>(state, length, head);
+        return folded;
     }
 
     @SuppressWarnings("unchecked") // A thread is of one aggregate: what is kept of it was folded by the same one.
     private <S> Folded<S> kept(Aggregate<?, S, ?> aggregate, ThreadId thread) {
         Folded<?> known = aggregate.isLong() ? kept.get(thread) : null;
-        return known == null ? new Folded<>(aggregate.initial(), 0, null) : (Folded<S>) known;
+        return known == null ? Folded.nothing(aggregate) : (Folded<S>) known;
     }
 }

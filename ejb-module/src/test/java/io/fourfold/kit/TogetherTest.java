@@ -25,7 +25,7 @@ class TogetherTest {
     private final MemoryLog log = new MemoryLog(Clock.systemUTC());
     private final List<Append> appended = new ArrayList<>();
     private final Commands commands = new Commands(log, this::append, Clock.systemUTC());
-    private final Together together = new Together(commands, this::append);
+    private final Together together = new Together(commands);
 
     private Receipt append(Append append) {
         appended.add(append);

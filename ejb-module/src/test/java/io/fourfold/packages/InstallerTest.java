@@ -60,7 +60,7 @@ class InstallerTest {
         registrar = new Registrar(commands, new ContentStore(folder), new WorkflowYaml(phase -> Optional.empty()));
         installer = new Installer(
                 commands,
-                new Together(commands, this::append),
+                new Together(commands),
                 configs,
                 registrar,
                 new PackageReader(registrar, new ConfigDesk(configs, log)));

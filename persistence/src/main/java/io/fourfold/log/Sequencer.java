@@ -78,20 +78,13 @@ public final class Sequencer {
 
     /** Compared with the thread before this append, whose entries come as one. */
     private Optional<Refusal> mismatch(Expect expect, ThreadId thread) {
-        return switch (expect) {
-            case Expect.Anything any -> Optional.empty();
-            case Expect.Length length -> {
-                long actual = group.length(thread);
-                String message =
-                        "Expected " + thread + " to hold " + length.entries() + " entries, but it holds " + actual;
-                yield actual == length.entries()
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                Code.VERSION_CONFLICT,
-                                message,
-                                Map.of("actual", actual, "expected", length.entries())));
-            }
-        };
+        Long expected = expect.of(thread);
+        long actual = expected == null ? 0 : group.length(thread);
+        if (expected == null || expected == actual) {
+            return Optional.empty();
+        }
+        String message = "Expected " + thread + " to hold " + expected + " entries, but it holds " + actual;
+        return Optional.of(new Refusal(Code.VERSION_CONFLICT, message, Map.of("actual", actual, "expected", expected)));
     }
 
     private Entry next(Draft draft, History history) {

@@ -10,22 +10,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Starts the agent of a phase in its place, or goes on with it, and waits for its end. */
-record AgentRun(House house, String executionId, Phase phase, Control control, Seat seat, Sandbox.Place place) {
+record AgentRun(House house, String executionId, Phase phase, Control control, Seat seat, PhaseWorkspace workspace) {
 
     private static final String TAKEN = "another server goes on with ";
-
-    boolean isStarted() {
-        return house.commands().state(Workspace.AGGREGATE, Workspace.threadOf(place.id()))
-                == Workspace.State.AGENT_STARTED;
-    }
 
     /** The agent, its clock running; empty when another server started it and it is not there any more. */
     Optional<TimedAgent> begin(AgentLines lines, boolean fresh, Instant deadline) throws InterruptedException {
         Agent agent = house.agents().of(phase.agent());
+        Sandbox.Place place = workspace.place();
         ExecutionState state = control.state();
         Brief brief = new Provision(house, state).brief(executionId, phase, place, deadline);
-        if (fresh && !isStarted()) {
-            house.tell(Workspace.AGGREGATE, new Workspace.Command.StartAgent(place.id(), agent.name()));
+        if (fresh && !workspace.isStarted()) {
+            workspace.tell(new Workspace.Command.StartAgent(place.id(), agent.name()));
         }
         if (fresh && !control.awaitHeld()) {
             throw new InterruptedException(TAKEN + executionId);
@@ -62,7 +58,7 @@ record AgentRun(House house, String executionId, Phase phase, Control control, S
 
     /** Ends what runs in the place, whichever try it was. */
     void end() throws InterruptedException {
-        Optional<Sandbox.Running> running = house.sandbox().attach(place, (stream, text) -> {});
+        Optional<Sandbox.Running> running = house.sandbox().attach(workspace.place(), (stream, text) -> {});
         if (running.isPresent()) {
             running.get().stop();
             running.get().await();

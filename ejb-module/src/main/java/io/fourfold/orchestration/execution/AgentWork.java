@@ -1,10 +1,10 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Ids;
+import io.fourfold.kit.Opened;
 import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.agent.Transcript;
 import io.fourfold.orchestration.workflow.Phase;
-import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
@@ -33,6 +33,7 @@ final class AgentWork {
     private final Numbers numbers;
     private final Purse purse;
     private final Progress began;
+    private final PhaseWorkspace workspace;
     private final PhaseSessions sessions;
     private final AgentRun running;
     private final List<String> sessionIds = new ArrayList<>();
@@ -47,7 +48,8 @@ final class AgentWork {
             Seat seat,
             Numbers numbers,
             Purse purse,
-            Sandbox.Place place,
+            PhaseWorkspace workspace,
+            PhaseSessions sessions,
             Progress began) {
         this.house = house;
         this.executionId = executionId;
@@ -57,12 +59,13 @@ final class AgentWork {
         this.numbers = numbers;
         this.purse = purse;
         this.began = began;
-        this.sessions = new PhaseSessions(house, executionId, phase);
-        this.running = new AgentRun(house, executionId, phase, control, seat, place);
+        this.workspace = workspace;
+        this.sessions = sessions;
+        this.running = new AgentRun(house, executionId, phase, control, seat, workspace);
     }
 
     /** How it ended; {@code lost}, with another server. */
-    record Ended(AgentResult result, boolean lost) {}
+    record Ended(AgentResult result, boolean lost, Closing closing) {}
 
     /** All tries together. */
     Ended run() throws IOException, InterruptedException {
@@ -76,8 +79,12 @@ final class AgentWork {
             purse.isEmptyAt(sessionId, cost(ended.result()));
             Reason reason = ended.result().reason();
             AgentResult all = before == null ? ended.result() : ended.result().after(before);
-            if (ended.lost() || !isPassing(reason) || !waited(sessionId, retry)) {
-                return new Ended(all, ended.lost());
+            boolean passing = !ended.lost() && isPassing(reason);
+            if (passing) {
+                ended.closing().alone();
+            }
+            if (!passing || !waited(sessionId, retry)) {
+                return new Ended(all, ended.lost(), ended.closing());
             }
             before = all;
         }
@@ -128,13 +135,16 @@ final class AgentWork {
     private Ended attempt(String sessionId, int retry) throws IOException, InterruptedException {
         Session.State session = sessions.state(sessionId);
         return switch (session.standing()) {
-            case COMPLETED -> new Ended(session.result(), false);
+            case COMPLETED -> new Ended(session.result(), false, Closing.said());
             case ABSENT -> {
-                sessions.start(sessionId, control.state().plan());
+                house.tell(sessions.start(sessionId, control.state().plan()));
                 yield work(sessionId, true, true);
             }
             // In a place where tries follow each other nobody can say which of them a process was.
-            case RUNNING -> work(sessionId, !running.isStarted(), retry == 0);
+            case RUNNING -> {
+                boolean fresh = sessions.isOurs(sessionId) || !workspace.isStarted();
+                yield work(sessionId, fresh, retry == 0);
+            }
         };
     }
 
@@ -191,8 +201,8 @@ final class AgentWork {
             throw unreachable;
         } catch (RuntimeException broken) {
             AgentResult result = verdict.broken(Reason.WORKSPACE, String.valueOf(broken.getMessage()));
-            ended(sessionId, result, journal, false);
-            control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result));
+            ended(sessionId, result, journal, false).closing().alone();
+            control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result), List.of());
             throw broken;
         }
     }
@@ -204,9 +214,8 @@ final class AgentWork {
         try (InputStream in = journal.conversation()) {
             conversation = house.content().put(in).sha256();
         }
-        sessions.complete(sessionId, result, conversation, lines.summary());
-        journal.delete();
-        return new Ended(result, lost);
+        Opened.Step<?, ?, ?> complete = sessions.complete(sessionId, result, conversation, lines.summary());
+        return new Ended(result, lost, new Closing(house, complete, journal));
     }
 
     /** For a session whose workspace is not to be found any more: what its agent cost; empty when it never began. */
@@ -221,7 +230,8 @@ final class AgentWork {
             Verdict verdict =
                     new Verdict(phase, lines, () -> millisSince(progress().readyAt()));
             AgentResult lost = verdict.broken(Reason.INTERRUPTED, LOST);
-            return Optional.of(ended(sessionId, lost, journal, true).result());
+            ended(sessionId, lost, journal, true).closing().alone();
+            return Optional.of(lost);
         }
     }
 

@@ -1,9 +1,13 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Commands;
+import io.fourfold.kit.Opened;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
+import io.fourfold.log.Entry;
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.execution.ExecutionState.Wanted;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +25,9 @@ import java.util.function.Predicate;
  */
 final class Control {
 
-    private final Commands.Opened<ExecutionCommand, ExecutionState, ExecutionEvent> thread;
+    private static final System.Logger LOGGER = System.getLogger(Control.class.getName());
+
+    private final Ledger ledger;
     private final BooleanSupplier holds;
     private final int retries;
     private final List<Seat> seats = new CopyOnWriteArrayList<>();
@@ -45,8 +51,8 @@ final class Control {
     Control(Commands commands, String executionId, Did actor, BooleanSupplier holds) {
         this.holds = holds;
         this.executionId = executionId;
-        this.thread = commands.open(Execution.AGGREGATE, Execution.threadOf(executionId), actor);
-        this.state = thread.state();
+        this.ledger = new Ledger(commands, executionId, actor);
+        this.state = ledger.state();
         this.retries = state.retries();
     }
 
@@ -83,7 +89,7 @@ final class Control {
         acting.lock();
         try {
             if (!abandoned) {
-                follow(thread.refresh());
+                follow(ledger.refresh());
             }
         } finally {
             acting.unlock();
@@ -100,8 +106,8 @@ final class Control {
     }
 
     private void pause(String where) {
-        thread.handle(new ExecutionCommand.Pause(executionId, where), this::isOurs);
-        state = thread.state();
+        ledger.write(List.of(new ExecutionCommand.Pause(executionId, where)), List.of(), this::isOurs);
+        state = ledger.state();
         seats.forEach(seat -> seat.follow(state));
     }
 
@@ -113,7 +119,7 @@ final class Control {
     void yield(String where) throws InterruptedException {
         acting.lock();
         try {
-            follow(thread.refresh());
+            follow(ledger.refresh());
             if (isLive() && isAsked(state)) {
                 pause(where);
             }
@@ -136,7 +142,15 @@ final class Control {
 
     /** The runner has let go of the execution. */
     void end() {
-        ended.countDown();
+        acting.lock();
+        try {
+            ledger.flush();
+        } catch (LogUnavailable away) {
+            LOGGER.log(Level.WARNING, "What was done last for " + executionId + " is not on record", away);
+        } finally {
+            acting.unlock();
+            ended.countDown();
+        }
     }
 
     void awaitEnd() throws InterruptedException {
@@ -152,33 +166,50 @@ final class Control {
      * Carries out a command of the runner; whether it was accepted. None is once the execution is not ours any more.
      */
     boolean tell(ExecutionCommand command) {
-        return told(command, this::isOurs);
+        return tell(List.of(command), List.of());
+    }
+
+    /** Carries out several of them one after the other, with what else is written then: all or nothing. */
+    boolean tell(List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with) {
+        return told(commands, with, this::isOurs);
+    }
+
+    /** What has been done on the side is written with the next command, or at the end. */
+    void later(Opened.Step<?, ?, ?> step) {
+        acting.lock();
+        try {
+            ledger.later(step);
+        } finally {
+            acting.unlock();
+        }
     }
 
     /**
      * Records what an agent came to, though the execution may be over by now: what it cost, it cost. Not when it was
      * tried again meanwhile.
      */
-    void report(ExecutionCommand.RecordAgentResult result) {
-        told(result, now -> now.retries() == retries);
+    boolean report(ExecutionCommand.RecordAgentResult result, List<Opened.Step<?, ?, ?>> with) {
+        return told(List.of(result), with, now -> now.retries() == retries);
     }
 
-    private boolean told(ExecutionCommand command, Predicate<ExecutionState> allowed) {
+    private boolean told(
+            List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
         try {
             return awaitHeld()
-                    && Patience.outlast(() -> once(command, allowed), () -> !abandoned) instanceof Outcome.Done;
+                    && Patience.outlast(() -> once(commands, with, allowed), () -> !abandoned) instanceof Outcome.Done;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private Outcome<ExecutionState> once(ExecutionCommand command, Predicate<ExecutionState> allowed) {
+    private Outcome<List<Entry>> once(
+            List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
         acting.lock();
         try {
-            Outcome<ExecutionState> outcome = thread.handle(command, now -> !abandoned && allowed.test(now));
+            Outcome<List<Entry>> outcome = ledger.write(commands, with, now -> !abandoned && allowed.test(now));
             if (!abandoned) {
-                follow(thread.state());
+                follow(ledger.state());
             }
             return outcome;
         } finally {

@@ -4,6 +4,7 @@ import io.fourfold.artifact.Artifact;
 import io.fourfold.artifact.ContentStore;
 import io.fourfold.artifact.MediaType;
 import io.fourfold.kit.Ids;
+import io.fourfold.kit.Opened;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 /** Takes what an agent left below {@code artifacts/output}: first the bytes into the store, then the record. */
 final class Harvest {
 
+    /** Artifacts that are recorded in one commit with the end of their phase. */
+    private static final int TOGETHER_MAX = 500;
+
     private final House house;
     private final ExecutionPlan plan;
     private final String executionId;
@@ -35,9 +39,13 @@ final class Harvest {
         this.sessionId = sessionId;
     }
 
-    /** What was taken; what had to be left is told to {@code left}, in words. */
-    List<Collected> collect(Sandbox.Place place, Consumer<String> left) throws IOException, InterruptedException {
+    /** What was taken into the store, and the artifacts that are to be recorded of it. */
+    record Taken(List<Collected> files, List<Artifact.Command.Create> artifacts) {}
+
+    /** What had to be left is told to {@code left}, in words. */
+    Taken take(Sandbox.Place place, Consumer<String> left) throws IOException {
         List<Collected> taken = new ArrayList<>();
+        List<Artifact.Command.Create> artifacts = new ArrayList<>();
         Collector.Harvest found = Collector.DEFAULT.harvest(place);
         found.leftOut().forEach(left);
         for (Collector.Found file : found.files()) {
@@ -47,30 +55,46 @@ final class Harvest {
             }
             String id = Ids.derived(sessionId, file.name());
             boolean primary = taken.isEmpty();
-            record(new Artifact.Command.Create(id, facts(file.name(), stored, primary)));
+            artifacts.add(new Artifact.Command.Create(id, facts(file.name(), stored, primary)));
             taken.add(new Collected(id, file.name(), stored.sha256()));
         }
-        return taken;
+        return new Taken(taken, artifacts);
+    }
+
+    /** To be recorded with the phase, unless there are too many for that: those are recorded now. */
+    List<Opened.Step<?, ?, ?>> steps(Taken taken) throws IOException, InterruptedException {
+        if (taken.artifacts().size() > TOGETHER_MAX) {
+            record(taken);
+            return List.of();
+        }
+        List<Opened.Step<?, ?, ?>> steps = new ArrayList<>();
+        for (Artifact.Command.Create create : taken.artifacts()) {
+            steps.add(house.commands()
+                    .begin(Artifact.AGGREGATE, Artifact.AGGREGATE.thread(create), house.actor())
+                    .step(create));
+        }
+        return steps;
     }
 
     /** Recorded already is as good: a server may have been killed since. */
-    private void record(Artifact.Command.Create create) throws IOException, InterruptedException {
-        Outcome<Artifact.State> outcome = house.tell(Artifact.AGGREGATE, create);
-        if (outcome instanceof Outcome.Refused<Artifact.State> refused
-                && refused.refusal().code() != Refusal.Code.ALREADY_EXISTS) {
-            throw new IOException(
-                    "An artifact cannot be recorded: " + refused.refusal().message());
+    void record(Taken taken) throws IOException, InterruptedException {
+        for (Artifact.Command.Create create : taken.artifacts()) {
+            Outcome<Artifact.State> outcome = house.tell(Artifact.AGGREGATE, create);
+            if (outcome instanceof Outcome.Refused<Artifact.State> refused
+                    && refused.refusal().code() != Refusal.Code.ALREADY_EXISTS) {
+                throw new IOException(
+                        "An artifact cannot be recorded: " + refused.refusal().message());
+            }
         }
     }
 
     /** What the phase has come to, once its artifacts are collected. */
-    ExecutionCommand conclusion(Progress collected) {
-        AgentResult result = collected.result();
+    ExecutionCommand conclusion(AgentResult result, List<Collected> artifacts) {
         if (!result.success()) {
             return new ExecutionCommand.Fail(
                     executionId, phase.id(), result.reason(), result.exitCode(), result.message());
         }
-        List<String> there = collected.artifacts().stream().map(Collected::path).toList();
+        List<String> there = artifacts.stream().map(Collected::path).toList();
         List<String> missing = phase.outputArtifacts().stream()
                 .filter(declared -> !there.contains(declared))
                 .toList();

@@ -4,8 +4,10 @@ import io.fourfold.artifact.ContentStore;
 import io.fourfold.kit.Aggregate;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
+import io.fourfold.kit.Opened;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
+import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import io.fourfold.orchestration.agent.Agents;
 import io.fourfold.orchestration.agent.Prices;
@@ -60,6 +62,11 @@ public record House(
     /** Carries out a command in the engine's name; trouble with the storage is waited out. */
     <C, S, E> Outcome<S> tell(Aggregate<C, S, E> aggregate, C command) throws InterruptedException {
         return Patience.outlast(() -> commands.handle(aggregate, command, actor), () -> true);
+    }
+
+    /** The same with what somebody has prepared. */
+    Outcome<List<Entry>> tell(Opened.Step<?, ?, ?> step) throws InterruptedException {
+        return Patience.outlast(() -> commands.together(List.of(step), List.of()), () -> true);
     }
 
     /** Where lines are kept that agents at work have said. */

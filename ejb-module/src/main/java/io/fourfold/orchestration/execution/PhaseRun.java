@@ -1,7 +1,7 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.kit.Opened;
 import io.fourfold.log.LogUnavailable;
-import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
 import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workspace.Sandbox;
@@ -29,9 +29,9 @@ final class PhaseRun {
     private final Control control;
     private final Numbers numbers;
     private final Purse purse;
+    private final PhaseSessions sessions;
     private Seat seat;
-    private Sandbox.Place place;
-    private String workspaceId;
+    private PhaseWorkspace workspace;
 
     PhaseRun(House house, String executionId, Phase phase, Control control, Numbers numbers, Purse purse) {
         this.house = house;
@@ -40,16 +40,13 @@ final class PhaseRun {
         this.control = control;
         this.numbers = numbers;
         this.purse = purse;
+        this.sessions = new PhaseSessions(house, executionId, phase);
     }
 
     /** Whether the execution may go on to its next phase. */
     boolean run() throws InterruptedException {
-        if (progress().isEmpty()) {
-            control.awaitResumed();
-            if (!control.tell(new ExecutionCommand.StartPhase(
-                    executionId, phase.id(), house.ids().uuid()))) {
-                return false;
-            }
+        if (progress().isEmpty() && !start()) {
+            return false;
         }
         seat = control.seat();
         try {
@@ -59,8 +56,8 @@ final class PhaseRun {
             control.abandon();
             throw unreachable;
         } catch (SandboxFailure | IOException broken) {
-            if (workspaceId != null) {
-                tell(new Workspace.Command.Fail(workspaceId, broken.getMessage()));
+            if (workspace != null) {
+                workspace.tell(new Workspace.Command.Fail(workspace.id(), broken.getMessage()));
             }
             control.awaitResumed();
             control.tell(
@@ -71,16 +68,26 @@ final class PhaseRun {
         }
     }
 
+    private boolean start() throws InterruptedException {
+        control.awaitResumed();
+        PhaseWorkspace fresh = PhaseWorkspace.fresh(house);
+        ExecutionCommand start = new ExecutionCommand.StartPhase(
+                executionId, phase.id(), house.ids().uuid());
+        boolean started = control.tell(List.of(start), List.of(fresh.created(executionId, phase.id())));
+        workspace = started ? fresh : null;
+        return started;
+    }
+
     /** Nothing that goes wrong here changes what the phase has come to: a sweep takes away what stays. */
-    private void leave() throws InterruptedException {
+    private void leave() {
         try {
             seat.clear();
             control.leave(seat);
-            if (!control.isAbandoned()) {
-                destroy();
+            if (!control.isAbandoned() && workspace != null) {
+                control.later(workspace.destroy());
             }
-        } catch (SandboxFailure | LogUnavailable broken) {
-            LOGGER.log(Level.WARNING, "Workspace " + workspaceId + " is left for a sweep", broken);
+        } catch (SandboxFailure broken) {
+            LOGGER.log(Level.WARNING, "Workspace " + workspace.id() + " is left for a sweep", broken);
         }
     }
 
@@ -89,7 +96,7 @@ final class PhaseRun {
             return false;
         }
         Progress now = progress().orElse(null);
-        if (now == null || needsPlace(now) && place == null && !find(now)) {
+        if (now == null || needsPlace(now) && place() == null && !find(now)) {
             return now != null && lost(now);
         }
         if (now.step() == Step.WORKSPACE_READY && !agent(now)) {
@@ -97,11 +104,18 @@ final class PhaseRun {
         }
         control.awaitResumed();
         Progress finished = progress().orElse(null);
-        if (finished != null && finished.step() == Step.AGENT_FINISHED) {
-            collect(finished);
+        if (finished == null) {
+            return false;
         }
-        Progress collected = progress().orElse(null);
-        return collected != null && collected.step() == Step.ARTIFACTS_COLLECTED && conclude(collected);
+        return switch (finished.step()) {
+            case AGENT_FINISHED -> collect(finished);
+            case ARTIFACTS_COLLECTED -> conclude(finished);
+            case STARTED, WORKSPACE_READY, COMPLETED, SKIPPED -> false;
+        };
+    }
+
+    private Sandbox.Place place() {
+        return workspace == null ? null : workspace.place();
     }
 
     private static boolean needsPlace(Progress now) {
@@ -123,21 +137,33 @@ final class PhaseRun {
 
     /** Whether the phase goes on in the workspace that is made here: another server may have been quicker. */
     private boolean provision() throws IOException, InterruptedException {
-        workspaceId = house.ids().workspace();
-        tell(new Workspace.Command.Create(
-                workspaceId, executionId, phase.id(), house.sandbox().name()));
-        place = house.sandbox().create(workspaceId, limits());
-        Map<String, String> commits = new Provision(house, control.state()).fill(place, seat);
-        tell(new Workspace.Command.RunSetup(workspaceId, commits));
+        if (workspace == null) {
+            workspace = PhaseWorkspace.fresh(house);
+            house.tell(workspace.created(executionId, phase.id()));
+        }
+        workspace.make(limits());
+        Map<String, String> commits = new Provision(house, control.state()).fill(workspace.place(), seat);
         control.awaitResumed();
-        return control.tell(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspaceId, commits));
+        return control.tell(
+                List.of(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits)),
+                begun(new Workspace.Command.RunSetup(workspace.id(), commits)));
+    }
+
+    /** All that is to be on record before the agent starts. */
+    private List<Opened.Step<?, ?, ?>> begun(Workspace.Command.RunSetup setup) {
+        Progress now = progress().orElse(null);
+        if (now == null || purse.isEmpty()) {
+            return List.of(workspace.step(setup));
+        }
+        return List.of(
+                workspace.step(setup, new Workspace.Command.StartAgent(workspace.id(), phase.agent())),
+                sessions.first(now.sessionId(), control.state().plan()));
     }
 
     /** Whether the workspace that another server made is here. */
     private boolean find(Progress now) {
-        workspaceId = now.workspaceId();
-        place = house.sandbox().find(workspaceId, limits()).orElse(null);
-        return place != null;
+        workspace = PhaseWorkspace.known(house, now.workspaceId());
+        return workspace.find(limits());
     }
 
     /** The workspace is gone; what its agent said may be here, and is kept. */
@@ -145,8 +171,7 @@ final class PhaseRun {
         if (now.step() == Step.WORKSPACE_READY) {
             Optional<AgentResult> result = work(now).lost();
             lost();
-            result.ifPresent(
-                    cost -> control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost)));
+            result.ifPresent(this::report);
         } else {
             lost();
         }
@@ -158,14 +183,15 @@ final class PhaseRun {
         Progress now = progress().orElse(null);
         if (now != null && now.step() == Step.WORKSPACE_READY) {
             seat = control.seat();
-            workspaceId = now.workspaceId();
-            work(now)
-                    .lost()
-                    .ifPresent(cost ->
-                            control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost)));
+            workspace = PhaseWorkspace.known(house, now.workspaceId());
+            work(now).lost().ifPresent(this::report);
             control.leave(seat);
-            tell(new Workspace.Command.Destroy(workspaceId));
+            workspace.tell(new Workspace.Command.Destroy(workspace.id()));
         }
+    }
+
+    private void report(AgentResult cost) {
+        control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost), List.of());
     }
 
     private void lost() {
@@ -179,7 +205,7 @@ final class PhaseRun {
     }
 
     private AgentWork work(Progress began) {
-        return new AgentWork(house, executionId, phase, control, seat, numbers, purse, place, began);
+        return new AgentWork(house, executionId, phase, control, seat, numbers, purse, workspace, sessions, began);
     }
 
     /** Whether the agent has ended and the phase goes on. */
@@ -187,18 +213,37 @@ final class PhaseRun {
         AgentWork work = work(began);
         AgentWork.Ended ended = work.run();
         if (ended.lost()) {
+            ended.closing().alone();
             lost();
         } else {
-            control.awaitResumed();
+            awaitResumed(ended.closing());
         }
-        control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), ended.result()));
+        report(ended);
         purse.settle(work.sessionIds());
         if (control.wasInterrupted()) {
             Notices notices = notices(began);
-            new Salvage(house.sandbox(), house.alarms()).keep(place, notices::leftOut);
-            harvest(began).collect(place, notices::leftOut);
+            new Salvage(house.sandbox(), house.alarms()).keep(place(), notices::leftOut);
+            harvest(began).record(harvest(began).take(place(), notices::leftOut));
         }
         return control.isLive();
+    }
+
+    /** A pause may be long: what has ended is on record meanwhile. */
+    private void awaitResumed(Closing closing) throws IOException, InterruptedException {
+        if (control.state().status() == Status.PAUSED) {
+            closing.alone();
+        }
+        control.awaitResumed();
+    }
+
+    private void report(AgentWork.Ended ended) throws IOException, InterruptedException {
+        ExecutionCommand.RecordAgentResult result =
+                new ExecutionCommand.RecordAgentResult(executionId, phase.id(), ended.result());
+        if (control.report(result, ended.closing().steps())) {
+            ended.closing().done();
+        } else if (!control.isAbandoned()) {
+            ended.closing().alone();
+        }
     }
 
     private Notices notices(Progress began) {
@@ -209,29 +254,25 @@ final class PhaseRun {
         return new Harvest(house, control.state().plan(), executionId, phase, now.sessionId());
     }
 
-    private void collect(Progress finished) throws IOException, InterruptedException {
-        List<Collected> files = harvest(finished).collect(place, notices(finished)::leftOut);
+    private boolean collect(Progress finished) throws IOException, InterruptedException {
+        Harvest harvest = harvest(finished);
+        Harvest.Taken taken = harvest.take(place(), notices(finished)::leftOut);
         AgentResult result = finished.result();
-        String output = Outputs.text(files, house.content(), result.message());
+        String output = Outputs.text(taken.files(), house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
-        control.tell(new ExecutionCommand.CollectArtifacts(executionId, phase.id(), files, sha256));
+        ExecutionCommand conclusion = harvest.conclusion(result, taken.files());
+        List<ExecutionCommand> both = List.of(
+                new ExecutionCommand.CollectArtifacts(executionId, phase.id(), taken.files(), sha256), conclusion);
+        boolean told = control.tell(both, harvest.steps(taken));
+        if (!told && control.isLive()) {
+            harvest.record(taken);
+            told = control.tell(both, List.of());
+        }
+        return told && conclusion instanceof ExecutionCommand.CompletePhase;
     }
 
     private boolean conclude(Progress now) {
-        ExecutionCommand conclusion = harvest(now).conclusion(now);
+        ExecutionCommand conclusion = harvest(now).conclusion(now.result(), now.artifacts());
         return control.tell(conclusion) && conclusion instanceof ExecutionCommand.CompletePhase;
-    }
-
-    private void destroy() throws InterruptedException {
-        if (place != null) {
-            house.sandbox().destroy(place);
-        }
-        if (workspaceId != null) {
-            tell(new Workspace.Command.Destroy(workspaceId));
-        }
-    }
-
-    private void tell(Workspace.Command command) throws InterruptedException {
-        house.tell(Workspace.AGGREGATE, command);
     }
 }

@@ -1,0 +1,77 @@
+package io.fourfold.orchestration.execution;
+
+import io.fourfold.kit.Opened;
+import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.workspace.Workspace;
+import java.util.List;
+
+/** The workspace of one phase: its record, and its place once that is there. */
+final class PhaseWorkspace {
+
+    private final House house;
+    private final String id;
+    private final Opened<Workspace.Command, Workspace.State, Workspace.Event> record;
+    private Sandbox.Place place;
+
+    private PhaseWorkspace(House house, String id, Opened<Workspace.Command, Workspace.State, Workspace.Event> record) {
+        this.house = house;
+        this.id = id;
+        this.record = record;
+    }
+
+    static PhaseWorkspace fresh(House house) {
+        String id = house.ids().workspace();
+        return new PhaseWorkspace(
+                house, id, house.commands().begin(Workspace.AGGREGATE, Workspace.threadOf(id), house.actor()));
+    }
+
+    /** One that another server made. */
+    static PhaseWorkspace known(House house, String id) {
+        return new PhaseWorkspace(
+                house, id, house.commands().open(Workspace.AGGREGATE, Workspace.threadOf(id), house.actor()));
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Null as long as there is none. */
+    Sandbox.Place place() {
+        return place;
+    }
+
+    boolean isStarted() {
+        return record.state() == Workspace.State.AGENT_STARTED;
+    }
+
+    Opened.Step<?, ?, ?> created(String executionId, String phaseId) {
+        return step(new Workspace.Command.Create(
+                id, executionId, phaseId, house.sandbox().name()));
+    }
+
+    Opened.Step<?, ?, ?> step(Workspace.Command... commands) {
+        return record.steps(List.of(commands), any -> true);
+    }
+
+    void tell(Workspace.Command command) throws InterruptedException {
+        house.tell(step(command));
+    }
+
+    void make(Sandbox.Limits limits) {
+        place = house.sandbox().create(id, limits);
+    }
+
+    /** Whether its place is here. */
+    boolean find(Sandbox.Limits limits) {
+        place = house.sandbox().find(id, limits).orElse(null);
+        return place != null;
+    }
+
+    /** Takes the place away; what says so. */
+    Opened.Step<?, ?, ?> destroy() {
+        if (place != null) {
+            house.sandbox().destroy(place);
+        }
+        return step(new Workspace.Command.Destroy(id));
+    }
+}
