@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,28 @@ public abstract class LogContract {
         assertThat(refusal.code()).isEqualTo(Code.VERSION_CONFLICT);
         assertThat(refusal.details()).containsEntry("actual", 1L).containsEntry("expected", 0L);
         assertThat(stored(expecting(1, unclocked(THREAD, BOB, 1), unclocked(THREAD, BOB, 2)))
+                        .items())
+                .extracting(item -> item.entry().version())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anAppendMayExpectALengthOfEachOfItsThreads() {
+        append(draft(THREAD, ALICE, 0));
+        List<Draft> drafts = List.of(unclocked(OTHER, BOB, 1), unclocked(THREAD, BOB, 2));
+
+        Refusal refusal = refused(log.append(List.of(new Append(drafts, Expect.lengths(Map.of(THREAD, 0L, OTHER, 0L)))))
+                .get(0));
+
+        assertThat(refusal.code()).isEqualTo(Code.VERSION_CONFLICT);
+        assertThat(refusal.message()).contains(THREAD.value());
+        assertThat(log.head()).isEqualTo(1);
+        assertThat(stored(log.append(List.of(new Append(drafts, Expect.lengths(Map.of(THREAD, 1L, OTHER, 0L)))))
+                                .get(0))
+                        .items())
+                .hasSize(2);
+        assertThat(stored(log.append(List.of(new Append(drafts, Expect.lengths(Map.of(THREAD, 2L)))))
+                                .get(0))
                         .items())
                 .extracting(item -> item.entry().version())
                 .containsExactly(1L, 2L);

@@ -34,6 +34,7 @@ final class Heads implements History {
     static final int SEATS_MAX = 100_000;
 
     private static final long UNKNOWN = -1;
+    private static final long NO_CLOCK = -1;
     private static final String LOAD = """
             select s.n, coalesce((select position from log_entry order by position desc limit 1), 0),
                 (select recorded_at from log_entry order by position desc limit 1),
@@ -58,13 +59,27 @@ final class Heads implements History {
         position = UNKNOWN;
     }
 
-    /** Reads what deciding this group needs and is not known yet. */
-    void prepare(Connection connection, List<Append> group) throws SQLException {
+    /**
+     * Reads what deciding this group needs and is not known yet. Of a thread that its writer takes for new, that is
+     * believed when {@code trusting}: the table's keys refuse what would be written on a wrong belief.
+     *
+     * @return whether anything was believed
+     */
+    boolean prepare(Connection connection, List<Append> group, boolean trusting) throws SQLException {
         if (clocks.size() > SEATS_MAX) {
             forget();
         }
         Set<Seat> seats = new HashSet<>();
-        group.forEach(append -> append.drafts().forEach(draft -> seats.add(seat(draft))));
+        Set<Seat> believed = new HashSet<>();
+        for (Append append : group) {
+            for (Draft draft : append.drafts()) {
+                seats.add(seat(draft));
+                if (trusting && isUnknown(draft.thread()) && isNew(append, draft.thread())) {
+                    believed.add(seat(draft));
+                }
+            }
+        }
+        believe(believed);
         List<Seat> missing =
                 seats.stream().filter(seat -> !clocks.containsKey(seat)).toList();
         if (!missing.isEmpty() && !load(connection, missing)) {
@@ -72,6 +87,23 @@ final class Heads implements History {
             load(connection, List.copyOf(seats));
         }
         findRepeated(group);
+        return !believed.isEmpty();
+    }
+
+    private boolean isUnknown(ThreadId thread) {
+        return position != UNKNOWN && !lengths.containsKey(thread);
+    }
+
+    private static boolean isNew(Append append, ThreadId thread) {
+        Long length = append.expect().of(thread);
+        return length != null && length == 0;
+    }
+
+    private void believe(Set<Seat> seats) {
+        for (Seat seat : seats) {
+            lengths.put(seat.thread(), 0L);
+            clocks.put(seat, NO_CLOCK);
+        }
     }
 
     void add(List<Entry> stored) {

@@ -24,6 +24,8 @@ import javax.sql.DataSource;
  */
 public final class JpaLog implements Log {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final DataSource source;
     private final Clock clock;
     private final EntryReader reader;
@@ -79,13 +81,17 @@ public final class JpaLog implements Log {
         }
     }
 
-    /** Empty when another node has written since this one last looked. */
+    /** Empty when another node has written since this one last looked, or a thread is not as new as was believed. */
     private Optional<List<Receipt>> appendAtOnce(Connection connection, List<Append> group) throws SQLException {
-        Sequencer.Decided decided = decide(connection, group);
+        boolean believed = heads.prepare(connection, group, true);
+        Sequencer.Decided decided = Sequencer.decide(group, heads, clock.instant());
         boolean refused = decided.receipts().stream().anyMatch(Receipt.Refused.class::isInstance);
+        if (believed && refused) {
+            return Optional.empty();
+        }
         boolean valid = decided.fresh().isEmpty()
                 ? !refused || reader.head() == heads.position()
-                : write(connection, decided.fresh());
+                : written(connection, decided.fresh(), believed);
         if (!valid) {
             return Optional.empty();
         }
@@ -93,12 +99,25 @@ public final class JpaLog implements Log {
         return Optional.of(decided.receipts());
     }
 
+    /** @param believed not all that was decided on had been read: the keys of the table may refuse it */
+    private boolean written(Connection connection, List<Entry> entries, boolean believed) throws SQLException {
+        try {
+            return write(connection, entries);
+        } catch (SQLException taken) {
+            if (believed && UNIQUE_VIOLATION.equals(taken.getSQLState())) {
+                return false;
+            }
+            throw taken;
+        }
+    }
+
     private List<Receipt> appendLocked(Connection connection, List<Append> group) throws SQLException {
         connection.setAutoCommit(false);
         try {
             writer.lock(connection);
             heads.forget();
-            Sequencer.Decided decided = decide(connection, group);
+            heads.prepare(connection, group, false);
+            Sequencer.Decided decided = Sequencer.decide(group, heads, clock.instant());
             if (!decided.fresh().isEmpty() && !write(connection, decided.fresh())) {
                 throw new IllegalStateException("Expected the log to stand still under its lock, but it moved on");
             }
@@ -115,11 +134,6 @@ public final class JpaLog implements Log {
 
     private boolean write(Connection connection, List<Entry> entries) throws SQLException {
         return writer.write(connection, entries, announcement.apply(entries));
-    }
-
-    private Sequencer.Decided decide(Connection connection, List<Append> group) throws SQLException {
-        heads.prepare(connection, group);
-        return Sequencer.decide(group, heads, clock.instant());
     }
 
     private static void rollBack(Connection connection, Exception failure) {

@@ -56,6 +56,32 @@ class JpaLogNodesTest {
     }
 
     @Test
+    void aThreadThatAnotherNodeBeganIsNotTakenForNew() {
+        ThreadId known = new ThreadId("th_known");
+        ThreadId fresh = new ThreadId("th_fresh");
+        one.append(List.of(begin(known)));
+        two.append(List.of(Append.of(draft(new ThreadId("th_any")))));
+        List<Receipt> receipts = two.append(List.of(begin(known), begin(fresh), begin(fresh)));
+        assertThat(receipts.get(0)).isInstanceOfSatisfying(Receipt.Refused.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo(Code.VERSION_CONFLICT));
+        assertThat(receipts.get(1)).isInstanceOf(Receipt.Stored.class);
+        assertThat(receipts.get(2)).isInstanceOf(Receipt.Refused.class);
+        assertThat(two.append(List.of(begin(known))).getFirst()).isInstanceOf(Receipt.Refused.class);
+        assertThat(one.append(List.of(begin(new ThreadId("th_next")))).getFirst())
+                .isInstanceOf(Receipt.Stored.class);
+        assertThat(one.head()).isEqualTo(4);
+    }
+
+    private static Append begin(ThreadId thread) {
+        return new Append(List.of(draft(thread)), Expect.length(0));
+    }
+
+    private static Draft draft(ThreadId thread) {
+        return Draft.of(thread, ALICE, Act.KNOW, Json.EMPTY);
+    }
+
+    @Test
     void aTailSeesEveryPositionOnceAndInOrderWhileTwoNodesWrite() throws Exception {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<Integer>> writers = new ArrayList<>();
