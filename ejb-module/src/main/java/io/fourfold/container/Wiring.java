@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** The parts of the server and how they are put together; each is made once, on first use. */
 @ApplicationScoped
@@ -183,7 +184,7 @@ public class Wiring {
     @Singleton
     TelemetryStore telemetry(Database database, Doorbell doorbell, Clock clock) {
         return new TelemetryStore(
-                database.source(), clock, executionId -> doorbell.ring(List.of(Execution.threadOf(executionId))));
+                database.source(), clock, executionId -> doorbell.ring(Map.of(Execution.threadOf(executionId), 0L)));
     }
 
     void close(@Disposes TelemetryStore telemetry) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Says that the log has grown, and nothing else: who hears it reads the log from where it was. A ring costs nobody's
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Doorbell {
 
     private static final System.Logger LOGGER = System.getLogger(Doorbell.class.getName());
+
+    /** The length of a thread that may have grown by any number. */
+    public static final long UNKNOWN = Long.MAX_VALUE;
 
     /** Ends a listener's interest. */
     public interface Subscription extends AutoCloseable {
@@ -31,20 +36,24 @@ public final class Doorbell {
     private final Map<ThreadId, Set<Listener>> perThread = new ConcurrentHashMap<>();
     private long rings;
 
-    /** After a commit on this node, with the threads that have grown. */
+    /** After a commit on another node, with the threads that have grown. */
     public void ring(Collection<ThreadId> threads) {
+        ring(threads.stream().collect(Collectors.toMap(thread -> thread, thread -> UNKNOWN, (one, other) -> one)));
+    }
+
+    /** After a commit on this node, with how many entries threads hold now; 0 when it is not they that have grown. */
+    public void ring(Map<ThreadId, Long> lengths) {
         count();
-        everywhere.forEach(Listener::hear);
-        for (ThreadId thread : threads) {
-            perThread.getOrDefault(thread, Set.of()).forEach(Listener::hear);
-        }
+        everywhere.forEach(listener -> listener.hear(UNKNOWN));
+        lengths.forEach((thread, length) ->
+                perThread.getOrDefault(thread, Set.of()).forEach(listener -> listener.hear(length)));
     }
 
     /** After a commit on another node, when nobody knows which threads have grown. */
     public void ringAll() {
         count();
-        everywhere.forEach(Listener::hear);
-        perThread.values().forEach(listeners -> listeners.forEach(Listener::hear));
+        everywhere.forEach(listener -> listener.hear(UNKNOWN));
+        perThread.values().forEach(listeners -> listeners.forEach(listener -> listener.hear(UNKNOWN)));
     }
 
     /** How often it has rung, to be handed to {@link #await}. */
@@ -77,13 +86,18 @@ public final class Doorbell {
 
     /** Calls on every ring. */
     public Subscription listen(Runnable action) {
-        Listener listener = new Listener(action);
+        Listener listener = new Listener(length -> action.run());
         everywhere.add(listener);
         return () -> everywhere.remove(listener);
     }
 
-    /** Calls when one thread has grown; costs nothing while others do. */
+    /** Calls when one thread has grown, or what belongs to it; costs nothing while others do. */
     public Subscription listen(ThreadId thread, Runnable action) {
+        return listen(thread, length -> action.run());
+    }
+
+    /** The same with how many entries the thread holds by now: {@link #UNKNOWN} when nobody knows. */
+    public Subscription listen(ThreadId thread, LongConsumer action) {
         Listener listener = new Listener(action);
         perThread.compute(thread, (key, listeners) -> {
             Set<Listener> all = listeners == null ? ConcurrentHashMap.newKeySet() : listeners;
@@ -108,15 +122,15 @@ public final class Doorbell {
 
     /** Equal to nothing but itself, so that one action may be registered twice. */
     private static final class Listener {
-        private final Runnable action;
+        private final LongConsumer action;
 
-        private Listener(Runnable action) {
+        private Listener(LongConsumer action) {
             this.action = action;
         }
 
-        private void hear() {
+        private void hear(long length) {
             try {
-                action.run();
+                action.accept(length);
             } catch (RuntimeException failure) {
                 LOGGER.log(Level.WARNING, "A listener of the doorbell failed", failure);
             }

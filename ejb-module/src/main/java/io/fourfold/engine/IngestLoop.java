@@ -9,12 +9,11 @@ import io.fourfold.log.Refusal.Code;
 import io.fourfold.log.ThreadId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Group commit by flat combining: the first caller commits for all who came meanwhile, in the order they came. Alone, a
@@ -158,19 +157,19 @@ public final class IngestLoop implements Loop {
     }
 
     private void ring(List<Receipt> receipts) {
-        List<Receipt.Item> items = new ArrayList<>();
+        Map<ThreadId, Long> lengths = new HashMap<>();
         for (Receipt receipt : receipts) {
             switch (receipt) {
-                case Receipt.Stored stored -> items.addAll(stored.items());
+                case Receipt.Stored stored ->
+                    stored.items().stream()
+                            .filter(item -> !item.duplicate())
+                            .map(Receipt.Item::entry)
+                            .forEach(entry -> lengths.put(entry.thread(), entry.version() + 1));
                 case Receipt.Refused refused -> {}
             }
         }
-        Set<ThreadId> threads = items.stream()
-                .filter(item -> !item.duplicate())
-                .map(item -> item.entry().thread())
-                .collect(Collectors.toSet());
-        if (!threads.isEmpty()) {
-            doorbell.ring(threads);
+        if (!lengths.isEmpty()) {
+            doorbell.ring(lengths);
         }
     }
 

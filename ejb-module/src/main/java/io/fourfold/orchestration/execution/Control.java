@@ -86,9 +86,14 @@ final class Control {
 
     /** Reads the thread again and does what it says. */
     void look() {
+        look(Long.MAX_VALUE);
+    }
+
+    /** The same, unless no more than so many entries are there and all of them were seen. */
+    void look(long length) {
         acting.lock();
         try {
-            if (!abandoned) {
+            if (!abandoned && ledger.length() < length) {
                 follow(ledger.refresh());
             }
         } finally {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -84,7 +85,7 @@ public record House(
     /** Calls when the thread of an execution has grown. */
     public interface Bell {
 
-        /** What it returns ends the interest. */
-        Runnable listen(ThreadId thread, Runnable action);
+        /** What it returns ends the interest; the action is told how many entries there are at most by now. */
+        Runnable listen(ThreadId thread, LongConsumer action);
     }
 }

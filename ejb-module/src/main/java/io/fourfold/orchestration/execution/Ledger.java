@@ -28,6 +28,11 @@ final class Ledger {
         return thread.state();
     }
 
+    /** Entries that were seen. */
+    long length() {
+        return thread.length();
+    }
+
     ExecutionState refresh() {
         return thread.refresh();
     }

@@ -56,7 +56,7 @@ public final class Runner {
     private void run(String executionId, Control control) throws InterruptedException {
         Lookout lookout = new Lookout(control, house.alarms());
         ScheduledFuture<?> poll =
-                house.alarms().scheduleWithFixedDelay(lookout, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+                house.alarms().scheduleWithFixedDelay(lookout::now, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         Runnable unhear = house.bell().listen(Execution.threadOf(executionId), lookout::soon);
         try {
             if (begin(executionId, control)) {

@@ -9,6 +9,7 @@ import io.fourfold.kit.Ids;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.memory.MemoryLog;
@@ -161,7 +162,7 @@ class ExecutionSimulationTest {
 
     private Receipt ring(Append append) {
         Receipt receipt = log.append(List.of(append)).getFirst();
-        doorbell.ring(List.of(append.drafts().getFirst().thread()));
+        doorbell.ring(append.drafts().stream().map(Draft::thread).toList());
         return receipt;
     }
 

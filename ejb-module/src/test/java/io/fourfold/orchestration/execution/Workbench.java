@@ -9,6 +9,7 @@ import io.fourfold.kit.Ids;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Append;
 import io.fourfold.log.Did;
+import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
@@ -71,7 +72,7 @@ final class Workbench implements AutoCloseable {
         Doorbell doorbell = new Doorbell();
         Function<Append, Receipt> inlet = append -> {
             Receipt receipt = log.append(List.of(append)).getFirst();
-            doorbell.ring(List.of(append.drafts().getFirst().thread()));
+            doorbell.ring(append.drafts().stream().map(Draft::thread).toList());
             return receipt;
         };
         commands = new Commands(log, inlet, Clock.systemUTC());
