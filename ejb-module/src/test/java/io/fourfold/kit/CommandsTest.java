@@ -113,11 +113,13 @@ class CommandsTest {
     @Test
     void everyEventNamesTheOneItWasDecidedAfter() {
         count(commands(), 10, 1);
-        count(commands(), 10, 1);
+        count(commands(), 10, 3);
         List<Entry> entries = log.after(0, 10);
         assertThat(entries.get(0).draft().parents()).isEmpty();
-        assertThat(entries.get(1).draft().parents())
-                .containsExactly(entries.get(0).id());
+        for (int i = 1; i < 4; i++) {
+            assertThat(entries.get(i).draft().parents())
+                    .containsExactly(entries.get(i - 1).id());
+        }
     }
 
     @Test

@@ -6,13 +6,11 @@ import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
 import io.fourfold.log.LogUnavailable;
-import io.fourfold.orchestration.execution.ExecutionState.Wanted;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -42,11 +40,6 @@ final class Control {
     private volatile boolean abandoned;
     private volatile boolean lost;
 
-    /** Of an execution that is always held. */
-    Control(Commands commands, String executionId, Did actor) {
-        this(commands, executionId, actor, () -> true);
-    }
-
     /** @param holds whether no other node can have taken the execution by now */
     Control(Commands commands, String executionId, Did actor, BooleanSupplier holds) {
         this.holds = holds;
@@ -69,10 +62,6 @@ final class Control {
         return !now.status().isOver() && now.retries() == retries;
     }
 
-    static boolean isAsked(ExecutionState now) {
-        return now.status() == Status.RUNNING && now.wanted() != Wanted.NOTHING;
-    }
-
     /** Another server goes on with it, from where it stands: agents are left as they are. */
     void abandon() {
         abandoned = true;
@@ -84,27 +73,19 @@ final class Control {
         return abandoned;
     }
 
-    /** Reads the thread again and does what it says. */
-    void look() {
-        look(Long.MAX_VALUE);
-    }
-
-    /** The same, unless no more than so many entries are there and all of them were seen. */
+    /** Reads the thread again and does what it says, unless it holds no more than so many entries and all were seen. */
     void look(long length) {
-        acting.lock();
-        try {
+        acting(() -> {
             if (!abandoned && ledger.length() < length) {
                 follow(ledger.refresh());
             }
-        } finally {
-            acting.unlock();
-        }
+        });
     }
 
     private void follow(ExecutionState now) {
         state = now;
         seats.forEach(seat -> seat.follow(now));
-        if (isLive() && isAsked(now) && !seats.isEmpty() && seats.stream().allMatch(Seat::isStill)) {
+        if (isLive() && now.isAsked() && !seats.isEmpty() && seats.stream().allMatch(Seat::isStill)) {
             pause(seats.getLast().where());
         }
         changed.all();
@@ -122,15 +103,12 @@ final class Control {
      * @param where for example {@code before phase plan}
      */
     void yield(String where) throws InterruptedException {
-        acting.lock();
-        try {
+        acting(() -> {
             follow(ledger.refresh());
-            if (isLive() && isAsked(state)) {
+            if (isLive() && state.isAsked()) {
                 pause(where);
             }
-        } finally {
-            acting.unlock();
-        }
+        });
         awaitResumed();
     }
 
@@ -147,24 +125,17 @@ final class Control {
 
     /** The runner has let go of the execution. */
     void end() {
-        acting.lock();
         try {
-            ledger.flush();
+            acting(ledger::flush);
         } catch (LogUnavailable away) {
             LOGGER.log(Level.WARNING, "What was done last for " + executionId + " is not on record", away);
         } finally {
-            acting.unlock();
             ended.countDown();
         }
     }
 
-    void awaitEnd() throws InterruptedException {
-        ended.await();
-    }
-
-    /** Whether it ended within that time. */
-    boolean awaitEnd(long millis) throws InterruptedException {
-        return ended.await(millis, TimeUnit.MILLISECONDS);
+    CountDownLatch ended() {
+        return ended;
     }
 
     /**
@@ -181,12 +152,7 @@ final class Control {
 
     /** What has been done on the side is written with the next command, or at the end. */
     void later(Opened.Step<?, ?, ?> step) {
-        acting.lock();
-        try {
-            ledger.later(step);
-        } finally {
-            acting.unlock();
-        }
+        acting(() -> ledger.later(step));
     }
 
     /**
@@ -250,12 +216,18 @@ final class Control {
 
     /** Changes what runs while nobody acts on it, and then acts on what is wanted of it. */
     void change(Runnable what) {
-        acting.lock();
-        try {
+        acting(() -> {
             what.run();
             if (!abandoned) {
                 follow(state);
             }
+        });
+    }
+
+    private void acting(Runnable what) {
+        acting.lock();
+        try {
+            what.run();
         } finally {
             acting.unlock();
         }

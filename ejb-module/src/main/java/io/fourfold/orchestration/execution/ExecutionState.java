@@ -90,6 +90,11 @@ public record ExecutionState(
         SKIPPED
     }
 
+    /** Whether it runs on to a yield point where it shall not go on. */
+    boolean isAsked() {
+        return status == Status.RUNNING && wanted != Wanted.NOTHING;
+    }
+
     public boolean exists() {
         return plan != null;
     }

@@ -11,6 +11,7 @@ import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,9 @@ final class PhaseRun {
 
     /** Whether the execution may go on to its next phase. */
     boolean run() throws InterruptedException {
-        if (progress().isEmpty() && !start()) {
-            return false;
-        }
         seat = control.seat();
         try {
-            return goOn();
+            return (progress().isPresent() || start()) && goOn();
         } catch (LogUnavailable unreachable) {
             // Nothing can be recorded: all is left as it is, and whoever claims the execution next goes on with it.
             control.abandon();
@@ -68,14 +66,16 @@ final class PhaseRun {
         }
     }
 
-    private boolean start() throws InterruptedException {
+    /** At once with all that is on record before the agent starts, unless that takes its time. */
+    private boolean start() throws IOException, InterruptedException {
         control.awaitResumed();
-        PhaseWorkspace fresh = PhaseWorkspace.fresh(house);
-        ExecutionCommand start = new ExecutionCommand.StartPhase(
-                executionId, phase.id(), house.ids().uuid());
-        boolean started = control.tell(List.of(start), List.of(fresh.created(executionId, phase.id())));
-        workspace = started ? fresh : null;
-        return started;
+        workspace = PhaseWorkspace.fresh(house);
+        String sessionId = house.ids().uuid();
+        ExecutionCommand start = new ExecutionCommand.StartPhase(executionId, phase.id(), sessionId);
+        Workspace.Command create = workspace.creation(executionId, phase.id());
+        return control.state().plan().repos().isEmpty()
+                ? provision(List.of(start), List.of(create), sessionId)
+                : control.tell(List.of(start), List.of(workspace.step(List.of(create))));
     }
 
     /** Nothing that goes wrong here changes what the phase has come to: a sweep takes away what stays. */
@@ -84,7 +84,7 @@ final class PhaseRun {
             seat.clear();
             control.leave(seat);
             if (!control.isAbandoned() && workspace != null) {
-                control.later(workspace.destroy());
+                workspace.destroy().ifPresent(control::later);
             }
         } catch (SandboxFailure broken) {
             LOGGER.log(Level.WARNING, "Workspace " + workspace.id() + " is left for a sweep", broken);
@@ -92,7 +92,8 @@ final class PhaseRun {
     }
 
     private boolean goOn() throws IOException, InterruptedException {
-        if (step() == Step.STARTED && !provision()) {
+        Progress begun = progress().orElse(null);
+        if (begun != null && begun.step() == Step.STARTED && !provision(begun)) {
             return false;
         }
         Progress now = progress().orElse(null);
@@ -108,9 +109,10 @@ final class PhaseRun {
             return false;
         }
         return switch (finished.step()) {
-            case AGENT_FINISHED -> collect(finished);
-            case ARTIFACTS_COLLECTED -> conclude(finished);
-            case STARTED, WORKSPACE_READY, COMPLETED, SKIPPED -> false;
+            case AGENT_FINISHED -> end(finished).collect(finished.result()) && control.isLive();
+            case ARTIFACTS_COLLECTED -> end(finished).conclude(finished) && control.isLive();
+            case COMPLETED -> true;
+            case STARTED, WORKSPACE_READY, SKIPPED -> false;
         };
     }
 
@@ -126,38 +128,39 @@ final class PhaseRun {
         return control.state().phase(phase.id());
     }
 
-    /** Null once the execution was tried again by somebody else. */
-    private Step step() {
-        return progress().map(Progress::step).orElse(null);
-    }
-
     private Sandbox.Limits limits() {
         return Sandbox.Limits.DEFAULT.network(house.agents().of(phase.agent()).usesNetwork());
     }
 
-    /** Whether the phase goes on in the workspace that is made here: another server may have been quicker. */
-    private boolean provision() throws IOException, InterruptedException {
+    /** Begun here, or by a server that went down since. */
+    private boolean provision(Progress begun) throws IOException, InterruptedException {
         if (workspace == null) {
             workspace = PhaseWorkspace.fresh(house);
-            house.tell(workspace.created(executionId, phase.id()));
+            workspace.tell(workspace.creation(executionId, phase.id()));
         }
+        return provision(List.of(), List.of(), begun.sessionId());
+    }
+
+    /**
+     * Whether the phase goes on in the workspace that is made here: another server may have been quicker. All that is
+     * to be on record before the agent starts is written at once, with what is to be written before.
+     */
+    private boolean provision(List<ExecutionCommand> before, List<Workspace.Command> made, String sessionId)
+            throws IOException, InterruptedException {
         workspace.make(limits());
         Map<String, String> commits = new Provision(house, control.state()).fill(workspace.place(), seat);
         control.awaitResumed();
-        return control.tell(
-                List.of(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits)),
-                begun(new Workspace.Command.RunSetup(workspace.id(), commits)));
-    }
-
-    /** All that is to be on record before the agent starts. */
-    private List<Opened.Step<?, ?, ?>> begun(Workspace.Command.RunSetup setup) {
-        Progress now = progress().orElse(null);
-        if (now == null || purse.isEmpty()) {
-            return List.of(workspace.step(setup));
+        List<Workspace.Command> setUp = new ArrayList<>(made);
+        setUp.add(new Workspace.Command.RunSetup(workspace.id(), commits));
+        List<Opened.Step<?, ?, ?>> with = new ArrayList<>();
+        if (!purse.isEmpty()) {
+            setUp.add(new Workspace.Command.StartAgent(workspace.id(), phase.agent()));
+            with.add(sessions.first(sessionId, control.state().plan()));
         }
-        return List.of(
-                workspace.step(setup, new Workspace.Command.StartAgent(workspace.id(), phase.agent())),
-                sessions.first(now.sessionId(), control.state().plan()));
+        with.add(workspace.step(setUp));
+        List<ExecutionCommand> commands = new ArrayList<>(before);
+        commands.add(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits));
+        return control.tell(commands, with);
     }
 
     /** Whether the workspace that another server made is here. */
@@ -218,12 +221,13 @@ final class PhaseRun {
         } else {
             awaitResumed(ended.closing());
         }
-        report(ended);
+        PhaseEnd end = end(began);
+        if (ended.lost() || !control.isLive() || !end.finish(ended)) {
+            end.report(ended);
+        }
         purse.settle(work.sessionIds());
         if (control.wasInterrupted()) {
-            Notices notices = notices(began);
-            new Salvage(house.sandbox(), house.alarms()).keep(place(), notices::leftOut);
-            harvest(began).record(harvest(began).take(place(), notices::leftOut));
+            end.salvage();
         }
         return control.isLive();
     }
@@ -236,43 +240,7 @@ final class PhaseRun {
         control.awaitResumed();
     }
 
-    private void report(AgentWork.Ended ended) throws IOException, InterruptedException {
-        ExecutionCommand.RecordAgentResult result =
-                new ExecutionCommand.RecordAgentResult(executionId, phase.id(), ended.result());
-        if (control.report(result, ended.closing().steps())) {
-            ended.closing().done();
-        } else if (!control.isAbandoned()) {
-            ended.closing().alone();
-        }
-    }
-
-    private Notices notices(Progress began) {
-        return new Notices(house, numbers, new AgentLines.Place(executionId, began.sessionId(), phase.id()));
-    }
-
-    private Harvest harvest(Progress now) {
-        return new Harvest(house, control.state().plan(), executionId, phase, now.sessionId());
-    }
-
-    private boolean collect(Progress finished) throws IOException, InterruptedException {
-        Harvest harvest = harvest(finished);
-        Harvest.Taken taken = harvest.take(place(), notices(finished)::leftOut);
-        AgentResult result = finished.result();
-        String output = Outputs.text(taken.files(), house.content(), result.message());
-        String sha256 = house.content().put(output).sha256();
-        ExecutionCommand conclusion = harvest.conclusion(result, taken.files());
-        List<ExecutionCommand> both = List.of(
-                new ExecutionCommand.CollectArtifacts(executionId, phase.id(), taken.files(), sha256), conclusion);
-        boolean told = control.tell(both, harvest.steps(taken));
-        if (!told && control.isLive()) {
-            harvest.record(taken);
-            told = control.tell(both, List.of());
-        }
-        return told && conclusion instanceof ExecutionCommand.CompletePhase;
-    }
-
-    private boolean conclude(Progress now) {
-        ExecutionCommand conclusion = harvest(now).conclusion(now.result(), now.artifacts());
-        return control.tell(conclusion) && conclusion instanceof ExecutionCommand.CompletePhase;
+    private PhaseEnd end(Progress now) {
+        return new PhaseEnd(house, executionId, phase, control, numbers, now.sessionId(), place());
     }
 }

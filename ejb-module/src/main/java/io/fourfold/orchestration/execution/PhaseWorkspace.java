@@ -4,6 +4,7 @@ import io.fourfold.kit.Opened;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import java.util.List;
+import java.util.Optional;
 
 /** The workspace of one phase: its record, and its place once that is there. */
 final class PhaseWorkspace {
@@ -44,17 +45,17 @@ final class PhaseWorkspace {
         return record.state() == Workspace.State.AGENT_STARTED;
     }
 
-    Opened.Step<?, ?, ?> created(String executionId, String phaseId) {
-        return step(new Workspace.Command.Create(
-                id, executionId, phaseId, house.sandbox().name()));
+    Workspace.Command creation(String executionId, String phaseId) {
+        return new Workspace.Command.Create(
+                id, executionId, phaseId, house.sandbox().name());
     }
 
-    Opened.Step<?, ?, ?> step(Workspace.Command... commands) {
-        return record.steps(List.of(commands), any -> true);
+    Opened.Step<?, ?, ?> step(List<Workspace.Command> commands) {
+        return record.steps(commands, any -> true);
     }
 
     void tell(Workspace.Command command) throws InterruptedException {
-        house.tell(step(command));
+        house.tell(step(List.of(command)));
     }
 
     void make(Sandbox.Limits limits) {
@@ -67,11 +68,13 @@ final class PhaseWorkspace {
         return place != null;
     }
 
-    /** Takes the place away; what says so. */
-    Opened.Step<?, ?, ?> destroy() {
+    /** Takes the place away; what says so, if the workspace is on record. */
+    Optional<Opened.Step<?, ?, ?>> destroy() {
         if (place != null) {
             house.sandbox().destroy(place);
         }
-        return step(new Workspace.Command.Destroy(id));
+        return record.state() == Workspace.State.ABSENT
+                ? Optional.empty()
+                : Optional.of(step(List.of(new Workspace.Command.Destroy(id))));
     }
 }

@@ -46,7 +46,7 @@ public final class Runner {
         Control control = new Control(house.commands(), executionId, house.actor(), this::holds);
         Control earlier = running.putIfAbsent(executionId, control);
         while (earlier != null) {
-            earlier.awaitEnd();
+            earlier.ended().await();
             control = new Control(house.commands(), executionId, house.actor(), this::holds);
             earlier = running.putIfAbsent(executionId, control);
         }
@@ -89,7 +89,7 @@ public final class Runner {
 
     /** Closes the records of an execution that was ended while nobody ran it, and whose workspaces are gone now. */
     public void bury(String executionId) throws InterruptedException {
-        Control control = new Control(house.commands(), executionId, house.actor());
+        Control control = new Control(house.commands(), executionId, house.actor(), () -> true);
         ExecutionState state = control.state();
         if (!state.status().isOver() || running.containsKey(executionId)) {
             return;
@@ -156,7 +156,7 @@ public final class Runner {
         });
         long until = System.nanoTime() + most.toNanos();
         for (Control control : ending) {
-            control.awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            control.ended().await(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 

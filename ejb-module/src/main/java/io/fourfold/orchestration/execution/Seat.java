@@ -98,7 +98,7 @@ final class Seat {
             anywhere = false;
             yields = true;
             ExecutionState now = control.state();
-            if (!Control.isAsked(now) && now.status() != Status.PAUSED) {
+            if (!now.isAsked() && now.status() != Status.PAUSED) {
                 return;
             }
             where = point;
@@ -106,7 +106,7 @@ final class Seat {
         } finally {
             lock.unlock();
         }
-        control.look();
+        control.look(Long.MAX_VALUE);
         control.awaitLetGo(this);
     }
 
@@ -129,7 +129,7 @@ final class Seat {
     void follow(ExecutionState now) {
         lock.lock();
         try {
-            boolean asked = Control.isAsked(now);
+            boolean asked = now.isAsked();
             if (!control.isOurs(now)) {
                 waiting = false;
                 if (agent != null) {

@@ -65,7 +65,7 @@ class VerdictTest {
                 clock,
                 observation -> {},
                 folder,
-                new Control(commands, "exec-1", ACTOR).seat(),
+                new Control(commands, "exec-1", ACTOR, () -> true).seat(),
                 null);
         lines.line(Sandbox.Stream.OUT, line);
         lines.journal().close();
