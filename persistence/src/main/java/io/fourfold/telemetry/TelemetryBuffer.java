@@ -17,7 +17,7 @@ final class TelemetryBuffer {
     private final Condition room = lock.newCondition();
     private final Condition closing = lock.newCondition();
     private final Deque<Observation> rows = new ArrayDeque<>();
-    private final Map<String, Long> lastSeqs = new HashMap<>();
+    private final Map<String, Taken> known = new HashMap<>();
     private long taken;
     private long stored;
     private long lost;
@@ -25,7 +25,7 @@ final class TelemetryBuffer {
     private boolean closed;
 
     /**
-     * Waits for room; passes over what is not beyond the execution's last. False when it is not known how far the
+     * Waits for room; passes over what was put before. False when it is not known how far the
      * execution has come.
      */
     boolean put(Observation row) {
@@ -37,11 +37,10 @@ final class TelemetryBuffer {
             if (closed) {
                 throw new TelemetryUnavailable("Expected an open telemetry store, but it is closed", null);
             }
-            Long last = lastSeqs.get(row.executionId());
-            if (last == null || row.seq() <= last) {
-                return last != null;
+            Taken execution = known.get(row.executionId());
+            if (execution == null || !execution.add(row.seq())) {
+                return execution != null;
             }
-            lastSeqs.put(row.executionId(), row.seq());
             rows.add(row);
             taken++;
             if (rows.size() == 1 || rows.size() >= TelemetryStore.BATCH_MAX_ROWS) {
@@ -94,8 +93,8 @@ final class TelemetryBuffer {
             }
             stored += count;
             lost += refused;
-            if (rows.isEmpty() && lastSeqs.size() > TelemetryStore.EXECUTIONS_MAX) {
-                lastSeqs.clear();
+            if (rows.isEmpty() && known.size() > TelemetryStore.EXECUTIONS_MAX) {
+                known.clear();
             }
             room.signalAll();
         } finally {
@@ -119,7 +118,7 @@ final class TelemetryBuffer {
     boolean knows(String executionId) {
         lock.lock();
         try {
-            return lastSeqs.containsKey(executionId);
+            return known.containsKey(executionId);
         } finally {
             lock.unlock();
         }
@@ -128,7 +127,7 @@ final class TelemetryBuffer {
     void learn(String executionId, long storedSeq) {
         lock.lock();
         try {
-            lastSeqs.putIfAbsent(executionId, storedSeq);
+            known.putIfAbsent(executionId, new Taken(storedSeq));
         } finally {
             lock.unlock();
         }
@@ -137,7 +136,7 @@ final class TelemetryBuffer {
     long lastSeq(String executionId) {
         lock.lock();
         try {
-            return lastSeqs.getOrDefault(executionId, 0L);
+            return known.containsKey(executionId) ? known.get(executionId).highest() : 0;
         } finally {
             lock.unlock();
         }

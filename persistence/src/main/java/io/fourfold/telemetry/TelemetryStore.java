@@ -41,7 +41,8 @@ public final class TelemetryStore implements AutoCloseable {
 
     /**
      * Takes an observation; one that was taken before, by its execution and seq, is passed over. An execution's
-     * observations come in ascending order of seq.
+     * observations come in ascending order of seq, but for the last ones before a server went down, which come agent by
+     * agent.
      *
      * @throws TelemetryUnavailable when it is closed
      */

@@ -115,6 +115,20 @@ class TelemetryStoreTest {
     }
 
     @Test
+    void whatAgentsSideBySideDidLastComesAgainAgentByAgent() {
+        store.put(seen("exec-1", 1));
+        store.close();
+        store = again();
+        for (long seq : new long[] {1, 2, 4, 6, 3, 5, 4, 7}) {
+            store.put(seen("exec-1", seq));
+        }
+        store.flush();
+        assertThat(store.after("exec-1", 0, 10))
+                .extracting(Observation::seq)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
     void twoNodesThatWriteTheSameRowsKeepThemOnce() {
         try (TelemetryStore other = again()) {
             store.put(seen("exec-1", 1));
