@@ -14,14 +14,19 @@ record AgentRun(House house, String executionId, Phase phase, Control control, S
 
     private static final String TAKEN = "another server goes on with ";
 
-    /** The agent, its clock running; empty when another server started it and it is not there any more. */
+    /**
+     * The agent, its clock running; empty when another server started it and it is not there any more, or took its
+     * workspace away.
+     */
     Optional<TimedAgent> begin(AgentLines lines, boolean fresh, Instant deadline) throws InterruptedException {
         Agent agent = house.agents().of(phase.agent());
         Sandbox.Place place = workspace.place();
         ExecutionState state = control.state();
         Brief brief = new Provision(house, state).brief(executionId, phase, place, deadline);
-        if (fresh && !workspace.isStarted()) {
-            workspace.tell(new Workspace.Command.StartAgent(place.id(), agent.name()));
+        if (fresh
+                && !workspace.isStarted()
+                && !workspace.tell(new Workspace.Command.StartAgent(place.id(), agent.name()))) {
+            return Optional.empty();
         }
         if (fresh && !control.awaitHeld()) {
             throw new InterruptedException(TAKEN + executionId);

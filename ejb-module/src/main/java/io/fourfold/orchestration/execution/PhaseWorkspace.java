@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Opened;
+import io.fourfold.kit.Outcome;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import java.util.List;
@@ -54,8 +55,9 @@ final class PhaseWorkspace {
         return record.steps(commands, any -> true);
     }
 
-    void tell(Workspace.Command command) throws InterruptedException {
-        house.tell(step(List.of(command)));
+    /** Whether it was accepted. */
+    boolean tell(Workspace.Command command) throws InterruptedException {
+        return house.tell(step(List.of(command))) instanceof Outcome.Done;
     }
 
     void make(Sandbox.Limits limits) {
