@@ -18,16 +18,26 @@ record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue, R
     /** Takes them away, whichever server left them. What cannot be taken away is left for the next time. */
     void sweep() {
         try {
-            for (String workspaceId : sandbox.sweep(this::isLive)) {
-                String execution = Workspace.executionOf(log, workspaceId).orElse(null);
-                if (execution != null) {
-                    runner.bury(execution);
-                }
-            }
+            sandbox.sweep(workspaceId -> isLive(workspaceId) || !isBuried(workspaceId));
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Workspaces are not swept", broken);
+        }
+    }
+
+    /** Whether its end is on record, if it ever was; else it waits for another sweep. */
+    private boolean isBuried(String workspaceId) {
+        try {
+            String execution = Workspace.executionOf(log, workspaceId).orElse(null);
+            if (execution != null) {
+                runner.bury(execution, workspaceId);
+            }
+            return true;
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Workspace " + workspaceId + " is not swept", broken);
+            return false;
         } catch (InterruptedException goingDown) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

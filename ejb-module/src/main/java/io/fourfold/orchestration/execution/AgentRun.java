@@ -25,7 +25,8 @@ record AgentRun(House house, String executionId, Phase phase, Control control, S
         Brief brief = new Provision(house, state).brief(executionId, phase, place, deadline);
         if (fresh
                 && !workspace.isStarted()
-                && !workspace.tell(new Workspace.Command.StartAgent(place.id(), agent.name()))) {
+                && !workspace.tell(new Workspace.Command.StartAgent(place.id(), agent.name()))
+                && !workspace.isStarted()) {
             return Optional.empty();
         }
         if (fresh && !control.awaitHeld()) {

@@ -1,7 +1,6 @@
 package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Ids;
-import io.fourfold.kit.Opened;
 import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.agent.Transcript;
 import io.fourfold.orchestration.workflow.Phase;
@@ -9,7 +8,6 @@ import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import io.fourfold.session.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +70,7 @@ final class AgentWork {
         String first = progress().sessionId();
         AgentResult before = null;
         for (int retry = 0; ; retry++) {
-            String sessionId = retry == 0 ? first : Ids.derived(first, "retry " + retry);
+            String sessionId = triedAs(first, retry);
             sessionIds.add(sessionId);
             Ended ended = attempt(sessionId, retry);
             spent = spent.add(cost(ended.result()));
@@ -200,6 +198,9 @@ final class AgentWork {
         } catch (LogUnavailable unreachable) {
             throw unreachable;
         } catch (RuntimeException broken) {
+            if (control.isAbandoned()) {
+                throw broken;
+            }
             AgentResult result = verdict.broken(Reason.WORKSPACE, String.valueOf(broken.getMessage()));
             ended(sessionId, result, journal, false).closing().alone();
             control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), result), List.of());
@@ -210,29 +211,37 @@ final class AgentWork {
     private Ended ended(String sessionId, AgentResult result, Journal journal, boolean lost)
             throws IOException, InterruptedException {
         house.flushed().run();
-        String conversation;
-        try (InputStream in = journal.conversation()) {
-            conversation = house.content().put(in).sha256();
-        }
-        Opened.Step<?, ?, ?> complete = sessions.complete(sessionId, result, conversation, lines.summary());
-        return new Ended(result, lost, new Closing(house, complete, journal));
+        Closing closing = sessions.close(sessionId, result, journal, lines.summary(), notices(sessionId));
+        return new Ended(result, lost, closing);
     }
 
-    /** For a session whose workspace is not to be found any more: what its agent cost; empty when it never began. */
+    /** For sessions whose workspace is not to be found any more: what all tries cost; empty when none began. */
     Optional<AgentResult> lost() throws IOException, InterruptedException {
-        String sessionId = progress().sessionId();
-        Session.State session = sessions.state(sessionId);
-        if (session.standing() != Session.Standing.RUNNING) {
-            return Optional.ofNullable(session.result());
+        AgentResult all = null;
+        for (int retry = 0; retry <= house.backOff().size(); retry++) {
+            String sessionId = triedAs(began.sessionId(), retry);
+            Session.State session = sessions.state(sessionId);
+            if (session.standing() == Session.Standing.ABSENT) {
+                break;
+            }
+            AgentResult result = session.standing() == Session.Standing.COMPLETED ? session.result() : lost(sessionId);
+            all = all == null ? result : result.after(all);
         }
+        return Optional.ofNullable(all);
+    }
+
+    private AgentResult lost(String sessionId) throws IOException, InterruptedException {
         lines = open(sessionId);
         try (Journal journal = lines.journal()) {
-            Verdict verdict =
-                    new Verdict(phase, lines, () -> millisSince(progress().readyAt()));
+            Verdict verdict = new Verdict(phase, lines, () -> millisSince(began.readyAt()));
             AgentResult lost = verdict.broken(Reason.INTERRUPTED, LOST);
             ended(sessionId, lost, journal, true).closing().alone();
-            return Optional.of(lost);
+            return lost;
         }
+    }
+
+    private static String triedAs(String first, int retry) {
+        return retry == 0 ? first : Ids.derived(first, "retry " + retry);
     }
 
     private long millisSince(Instant before) {

@@ -2,16 +2,20 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Opened;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** The record that a session has ended: said with what the phase came to, or alone. Its journal is kept until then. */
 final class Closing {
+
+    private static final System.Logger LOGGER = System.getLogger(Closing.class.getName());
 
     private final House house;
     private final Opened.Step<?, ?, ?> step;
     private final Journal journal;
     private boolean said;
 
+    /** @param journal null when it is to stay: the conversation is nowhere else */
     Closing(House house, Opened.Step<?, ?, ?> step, Journal journal) {
         this.house = house;
         this.step = step;
@@ -31,17 +35,28 @@ final class Closing {
     }
 
     /** It was said with something else. */
-    void done() throws IOException {
+    void done() {
         if (!said) {
             said = true;
-            journal.delete();
+            deleteJournal();
         }
     }
 
-    void alone() throws IOException, InterruptedException {
+    /** Refused only when the session's end is on record. */
+    void alone() throws InterruptedException {
         if (!said) {
             house.tell(step);
             done();
+        }
+    }
+
+    private void deleteJournal() {
+        try {
+            if (journal != null) {
+                journal.delete();
+            }
+        } catch (IOException broken) {
+            LOGGER.log(Level.WARNING, "The journal of a session stays", broken);
         }
     }
 }

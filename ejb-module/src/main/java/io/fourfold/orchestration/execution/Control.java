@@ -5,9 +5,8 @@ import io.fourfold.kit.Opened;
 import io.fourfold.kit.Outcome;
 import io.fourfold.log.Did;
 import io.fourfold.log.Entry;
-import io.fourfold.log.LogUnavailable;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +22,8 @@ import java.util.function.Predicate;
  */
 final class Control {
 
-    private static final System.Logger LOGGER = System.getLogger(Control.class.getName());
-
-    private final Ledger ledger;
+    private final Commands commands;
+    private final Opened<ExecutionCommand, ExecutionState, ExecutionEvent> thread;
     private final BooleanSupplier holds;
     private final int retries;
     private final List<Seat> seats = new CopyOnWriteArrayList<>();
@@ -44,8 +42,9 @@ final class Control {
     Control(Commands commands, String executionId, Did actor, BooleanSupplier holds) {
         this.holds = holds;
         this.executionId = executionId;
-        this.ledger = new Ledger(commands, executionId, actor);
-        this.state = ledger.state();
+        this.commands = commands;
+        this.thread = commands.open(Execution.AGGREGATE, Execution.threadOf(executionId), actor);
+        this.state = thread.state();
         this.retries = state.retries();
     }
 
@@ -76,8 +75,8 @@ final class Control {
     /** Reads the thread again and does what it says, unless it holds no more than so many entries and all were seen. */
     void look(long length) {
         acting(() -> {
-            if (!abandoned && ledger.length() < length) {
-                follow(ledger.refresh());
+            if (!abandoned && thread.length() < length) {
+                follow(thread.refresh());
             }
         });
     }
@@ -92,8 +91,8 @@ final class Control {
     }
 
     private void pause(String where) {
-        ledger.write(List.of(new ExecutionCommand.Pause(executionId, where)), List.of(), this::isOurs);
-        state = ledger.state();
+        write(List.of(new ExecutionCommand.Pause(executionId, where)), List.of(), this::isOurs);
+        state = thread.state();
         seats.forEach(seat -> seat.follow(state));
     }
 
@@ -104,7 +103,7 @@ final class Control {
      */
     void yield(String where) throws InterruptedException {
         acting(() -> {
-            follow(ledger.refresh());
+            follow(thread.refresh());
             if (isLive() && state.isAsked()) {
                 pause(where);
             }
@@ -125,13 +124,7 @@ final class Control {
 
     /** The runner has let go of the execution. */
     void end() {
-        try {
-            acting(ledger::flush);
-        } catch (LogUnavailable away) {
-            LOGGER.log(Level.WARNING, "What was done last for " + executionId + " is not on record", away);
-        } finally {
-            ended.countDown();
-        }
+        ended.countDown();
     }
 
     CountDownLatch ended() {
@@ -146,13 +139,8 @@ final class Control {
     }
 
     /** Carries out several of them one after the other, with what else is written then: all or nothing. */
-    boolean tell(List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with) {
-        return told(commands, with, this::isOurs);
-    }
-
-    /** What has been done on the side is written with the next command, or at the end. */
-    void later(Opened.Step<?, ?, ?> step) {
-        acting(() -> ledger.later(step));
+    boolean tell(List<ExecutionCommand> some, List<Opened.Step<?, ?, ?>> with) {
+        return told(some, with, this::isOurs);
     }
 
     /**
@@ -164,10 +152,10 @@ final class Control {
     }
 
     private boolean told(
-            List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
+            List<ExecutionCommand> some, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
         try {
             return awaitHeld()
-                    && Patience.outlast(() -> once(commands, with, allowed), () -> !abandoned) instanceof Outcome.Done;
+                    && Patience.outlast(() -> once(some, with, allowed), () -> !abandoned) instanceof Outcome.Done;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
@@ -175,17 +163,24 @@ final class Control {
     }
 
     private Outcome<List<Entry>> once(
-            List<ExecutionCommand> commands, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
+            List<ExecutionCommand> some, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
         acting.lock();
         try {
-            Outcome<List<Entry>> outcome = ledger.write(commands, with, now -> !abandoned && allowed.test(now));
+            Outcome<List<Entry>> outcome = write(some, with, now -> !abandoned && allowed.test(now));
             if (!abandoned) {
-                follow(ledger.state());
+                follow(thread.state());
             }
             return outcome;
         } finally {
             acting.unlock();
         }
+    }
+
+    private Outcome<List<Entry>> write(
+            List<ExecutionCommand> some, List<Opened.Step<?, ?, ?>> with, Predicate<ExecutionState> allowed) {
+        List<Opened.Step<?, ?, ?>> all = new ArrayList<>(with);
+        all.add(thread.steps(some, allowed));
+        return commands.together(all, List.of());
     }
 
     /** Whether somebody interrupted it, perhaps to have it tried again at once. */

@@ -40,6 +40,10 @@ public record ExecutionPlan(
         ticket = ticket == null ? Ticket.plain() : ticket;
     }
 
+    Phase phase(String id) {
+        return phases.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    }
+
     /** Where it is done. */
     public String namespace() {
         return ticket.namespace();

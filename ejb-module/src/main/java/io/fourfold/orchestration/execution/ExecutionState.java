@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * @param messages phase id to what was said to its agent
  * @param spent    what finished agents have cost so far, those of phases that were tried again included
  * @param retries  how often it was tried again after its end
- * @param left     workspaces of phases that begin anew: nothing may run there any more
+ * @param left     what phases had come to that begin anew: nothing may run there any more
  */
 public record ExecutionState(
         Status status,
@@ -40,7 +39,7 @@ public record ExecutionState(
         Map<String, List<String>> messages,
         Spent spent,
         int retries,
-        List<String> left) {
+        List<Left> left) {
 
     static final ExecutionState NONE = new ExecutionState(
             Status.NOT_STARTED,
@@ -61,6 +60,9 @@ public record ExecutionState(
         PAUSE,
         CANCEL
     }
+
+    /** What a phase had come to before the execution was tried again. */
+    public record Left(String phaseId, Progress progress) {}
 
     /** A pause; {@code awaiting} is the phase that a person lets go on, or null. */
     public record Hold(Instant since, String awaiting) {}
@@ -211,10 +213,9 @@ public record ExecutionState(
                 retries + 1,
                 Stream.concat(
                                 left.stream(),
-                                phases.values().stream()
-                                        .filter(p -> !p.isDone())
-                                        .map(Progress::workspaceId)
-                                        .filter(Objects::nonNull))
+                                phases.entrySet().stream()
+                                        .filter(p -> !p.getValue().isDone())
+                                        .map(p -> new Left(p.getKey(), p.getValue())))
                         .toList());
     }
 }

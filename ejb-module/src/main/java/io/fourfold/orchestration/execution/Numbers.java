@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +16,20 @@ final class Numbers {
     /** After the last number that was given out. */
     Numbers(long last) {
         this.last = last;
+    }
+
+    /** After all that an execution's agents were seen to do, also what a server took and could not store any more. */
+    static Numbers of(House house, String executionId, ExecutionState state) {
+        long last = house.lastSeq().applyAsLong(executionId);
+        for (String phase : state.current()) {
+            try {
+                String session = state.phase(phase).map(Progress::sessionId).orElseThrow();
+                last = Math.max(last, Journal.lastSeq(house.journals(), session));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+        return new Numbers(last);
     }
 
     /** Tells of what carries the numbers from {@code first} on. */

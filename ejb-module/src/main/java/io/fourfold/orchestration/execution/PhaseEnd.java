@@ -2,7 +2,6 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Opened;
 import io.fourfold.orchestration.workflow.Phase;
-import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.session.AgentResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class PhaseEnd {
     private final Control control;
     private final Harvest harvest;
     private final Notices notices;
-    private final Sandbox.Place place;
+    private final PhaseWorkspace workspace;
 
     PhaseEnd(
             House house,
@@ -26,14 +25,14 @@ final class PhaseEnd {
             Control control,
             Numbers numbers,
             String sessionId,
-            Sandbox.Place place) {
+            PhaseWorkspace workspace) {
         this.house = house;
         this.executionId = executionId;
         this.phase = phase;
         this.control = control;
         this.harvest = new Harvest(house, control.state().plan(), executionId, phase, sessionId);
         this.notices = new Notices(house, numbers, new AgentLines.Place(executionId, sessionId, phase.id()));
-        this.place = place;
+        this.workspace = workspace;
     }
 
     /** Records all of it in one commit; whether that was accepted. */
@@ -46,7 +45,9 @@ final class PhaseEnd {
             }
             return told;
         } catch (IOException | RuntimeException broken) {
-            report(ended);
+            if (!control.isAbandoned()) {
+                report(ended);
+            }
             throw broken;
         }
     }
@@ -71,32 +72,34 @@ final class PhaseEnd {
 
     private boolean collect(AgentResult result, List<ExecutionCommand> before, List<Opened.Step<?, ?, ?>> with)
             throws IOException, InterruptedException {
-        Harvest.Taken taken = harvest.take(place, notices::leftOut);
+        Harvest.Taken taken = harvest.take(workspace.place(), notices::leftOut);
         String output = Outputs.text(taken.files(), house.content(), result.message());
         String sha256 = house.content().put(output).sha256();
         List<ExecutionCommand> commands = new ArrayList<>(before);
         commands.add(new ExecutionCommand.CollectArtifacts(executionId, phase.id(), taken.files(), sha256));
         commands.add(harvest.conclusion(result, taken.files()));
         List<Opened.Step<?, ?, ?>> steps = new ArrayList<>(with);
-        steps.addAll(harvest.steps(taken));
-        if (control.tell(commands, steps)) {
+        steps.add(workspace.end());
+        List<Opened.Step<?, ?, ?>> all = new ArrayList<>(steps);
+        all.addAll(harvest.steps(taken));
+        if (control.tell(commands, all)) {
             return true;
         }
         if (!control.isLive()) {
             return false;
         }
         harvest.record(taken);
-        return control.tell(commands, with);
+        return control.tell(commands, steps);
     }
 
     /** Concludes a phase whose artifacts are on record; whether that was accepted. */
     boolean conclude(Progress now) {
-        return control.tell(harvest.conclusion(now.result(), now.artifacts()));
+        return control.tell(List.of(harvest.conclusion(now.result(), now.artifacts())), List.of(workspace.end()));
     }
 
     /** Keeps what there is, of a phase that was interrupted. */
     void salvage() throws IOException, InterruptedException {
-        new Salvage(house.sandbox(), house.alarms()).keep(place, notices::leftOut);
-        harvest.record(harvest.take(place, notices::leftOut));
+        new Salvage(house.sandbox(), house.alarms()).keep(workspace.place(), notices::leftOut);
+        harvest.record(harvest.take(workspace.place(), notices::leftOut));
     }
 }

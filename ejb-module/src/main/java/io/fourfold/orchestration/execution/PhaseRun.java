@@ -11,7 +11,6 @@ import io.fourfold.session.AgentResult;
 import io.fourfold.session.Reason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +53,9 @@ final class PhaseRun {
             control.abandon();
             throw unreachable;
         } catch (SandboxFailure | IOException broken) {
+            if (control.isAbandoned()) {
+                throw new InterruptedException("another server goes on with " + executionId);
+            }
             if (workspace != null) {
                 workspace.tell(new Workspace.Command.Fail(workspace.id(), broken.getMessage()));
             }
@@ -66,27 +68,33 @@ final class PhaseRun {
         }
     }
 
-    /** At once with all that is on record before the agent starts, unless that takes its time. */
-    private boolean start() throws IOException, InterruptedException {
+    private boolean start() throws InterruptedException {
         control.awaitResumed();
-        workspace = PhaseWorkspace.fresh(house);
+        PhaseWorkspace fresh = PhaseWorkspace.fresh(house);
         String sessionId = house.ids().uuid();
-        ExecutionCommand start = new ExecutionCommand.StartPhase(executionId, phase.id(), sessionId);
-        Workspace.Command create = workspace.creation(executionId, phase.id());
-        return control.state().plan().repos().isEmpty()
-                ? provision(List.of(start), List.of(create), sessionId)
-                : control.tell(List.of(start), List.of(workspace.step(List.of(create))));
+        boolean told = control.tell(
+                List.of(new ExecutionCommand.StartPhase(executionId, phase.id(), sessionId)),
+                List.of(fresh.step(fresh.creation(executionId, phase.id()))));
+        // An answer may be lost whose question was heard.
+        boolean started =
+                told || progress().filter(p -> sessionId.equals(p.sessionId())).isPresent();
+        workspace = started ? fresh : null;
+        return started;
     }
 
     /** Nothing that goes wrong here changes what the phase has come to: a sweep takes away what stays. */
-    private void leave() {
+    private void leave() throws InterruptedException {
         try {
             seat.clear();
             control.leave(seat);
+        } catch (LogUnavailable away) {
+            LOGGER.log(Level.WARNING, "Nothing is known of " + executionId + " at the end of a phase", away);
+        }
+        try {
             if (!control.isAbandoned() && workspace != null) {
-                workspace.destroy().ifPresent(control::later);
+                workspace.destroy();
             }
-        } catch (SandboxFailure broken) {
+        } catch (SandboxFailure | LogUnavailable broken) {
             LOGGER.log(Level.WARNING, "Workspace " + workspace.id() + " is left for a sweep", broken);
         }
     }
@@ -120,6 +128,10 @@ final class PhaseRun {
         return workspace == null ? null : workspace.place();
     }
 
+    private PhaseWorkspace workspace(Progress now) {
+        return workspace == null ? PhaseWorkspace.known(house, now.workspaceId()) : workspace;
+    }
+
     private static boolean needsPlace(Progress now) {
         return now.step() == Step.WORKSPACE_READY || now.step() == Step.AGENT_FINISHED;
     }
@@ -132,35 +144,33 @@ final class PhaseRun {
         return Sandbox.Limits.DEFAULT.network(house.agents().of(phase.agent()).usesNetwork());
     }
 
-    /** Begun here, or by a server that went down since. */
+    /**
+     * Whether the phase goes on in the workspace that is made here: another server may have been quicker. All that is
+     * to be on record before the agent starts is written at once.
+     */
     private boolean provision(Progress begun) throws IOException, InterruptedException {
         if (workspace == null) {
             workspace = PhaseWorkspace.fresh(house);
             workspace.tell(workspace.creation(executionId, phase.id()));
         }
-        return provision(List.of(), List.of(), begun.sessionId());
-    }
-
-    /**
-     * Whether the phase goes on in the workspace that is made here: another server may have been quicker. All that is
-     * to be on record before the agent starts is written at once, with what is to be written before.
-     */
-    private boolean provision(List<ExecutionCommand> before, List<Workspace.Command> made, String sessionId)
-            throws IOException, InterruptedException {
         workspace.make(limits());
         Map<String, String> commits = new Provision(house, control.state()).fill(workspace.place(), seat);
         control.awaitResumed();
-        List<Workspace.Command> setUp = new ArrayList<>(made);
-        setUp.add(new Workspace.Command.RunSetup(workspace.id(), commits));
-        List<Opened.Step<?, ?, ?>> with = new ArrayList<>();
-        if (!purse.isEmpty()) {
-            setUp.add(new Workspace.Command.StartAgent(workspace.id(), phase.agent()));
-            with.add(sessions.first(sessionId, control.state().plan()));
-        }
-        with.add(workspace.step(setUp));
-        List<ExecutionCommand> commands = new ArrayList<>(before);
-        commands.add(new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits));
-        return control.tell(commands, with);
+        ExecutionCommand ready =
+                new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits);
+        return control.tell(List.of(ready), ready(begun.sessionId(), commits))
+                || progress()
+                        .filter(p -> workspace.id().equals(p.workspaceId()))
+                        .isPresent();
+    }
+
+    private List<Opened.Step<?, ?, ?>> ready(String sessionId, Map<String, String> commits) {
+        Workspace.Command setUp = new Workspace.Command.RunSetup(workspace.id(), commits);
+        return purse.isEmpty()
+                ? List.of(workspace.step(setUp))
+                : List.of(
+                        workspace.step(setUp, new Workspace.Command.StartAgent(workspace.id(), phase.agent())),
+                        sessions.first(sessionId, control.state().plan()));
     }
 
     /** Whether the workspace that another server made is here. */
@@ -179,18 +189,6 @@ final class PhaseRun {
             lost();
         }
         return false;
-    }
-
-    /** The execution was ended while nobody ran it: what its agent cost is recorded, and its workspace's end. */
-    void bury() throws IOException, InterruptedException {
-        Progress now = progress().orElse(null);
-        if (now != null && now.step() == Step.WORKSPACE_READY) {
-            seat = control.seat();
-            workspace = PhaseWorkspace.known(house, now.workspaceId());
-            work(now).lost().ifPresent(this::report);
-            control.leave(seat);
-            workspace.tell(new Workspace.Command.Destroy(workspace.id()));
-        }
     }
 
     private void report(AgentResult cost) {
@@ -241,6 +239,6 @@ final class PhaseRun {
     }
 
     private PhaseEnd end(Progress now) {
-        return new PhaseEnd(house, executionId, phase, control, numbers, now.sessionId(), place());
+        return new PhaseEnd(house, executionId, phase, control, numbers, now.sessionId(), workspace(now));
     }
 }

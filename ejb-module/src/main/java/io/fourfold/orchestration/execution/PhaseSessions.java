@@ -6,6 +6,9 @@ import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.orchestration.workflow.Repositories.Repo;
 import io.fourfold.session.AgentResult;
 import io.fourfold.session.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -59,10 +62,16 @@ final class PhaseSessions {
         return of(sessionId).step(new Session.Command.Start(sessionId, subject));
     }
 
-    /** {@code conversationSha256} is null when there was none. */
-    Opened.Step<?, ?, ?> complete(String sessionId, AgentResult result, String conversationSha256, Summary summary) {
-        return of(sessionId)
-                .step(new Session.Command.Complete(
-                        sessionId, result, conversationSha256, summary.providerCostUsd(), summary.numTurns()));
+    /** Keeps what was said; a store that is full keeps no session open. */
+    Closing close(String sessionId, AgentResult result, Journal journal, Summary summary, Notices notices) {
+        String conversation = null;
+        try (InputStream in = journal.conversation()) {
+            conversation = house.content().put(in).sha256();
+        } catch (IOException | UncheckedIOException full) {
+            notices.leftOut("The conversation stays in the journal of session " + sessionId + ": " + full.getMessage());
+        }
+        Session.Command complete = new Session.Command.Complete(
+                sessionId, result, conversation, summary.providerCostUsd(), summary.numTurns());
+        return new Closing(house, of(sessionId).step(complete), conversation == null ? null : journal);
     }
 }

@@ -5,7 +5,6 @@ import io.fourfold.kit.Outcome;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import java.util.List;
-import java.util.Optional;
 
 /** The workspace of one phase: its record, and its place once that is there. */
 final class PhaseWorkspace {
@@ -42,22 +41,32 @@ final class PhaseWorkspace {
         return place;
     }
 
+    /** Its place may be there all the same, until the next sweep. */
+    boolean isEnded() {
+        return record.state() == Workspace.State.DESTROYED;
+    }
+
     boolean isStarted() {
         return record.state() == Workspace.State.AGENT_STARTED;
     }
 
-    Workspace.Command creation(String executionId, String phaseId) {
+    Workspace.Command.Create creation(String executionId, String phaseId) {
         return new Workspace.Command.Create(
                 id, executionId, phaseId, house.sandbox().name());
     }
 
-    Opened.Step<?, ?, ?> step(List<Workspace.Command> commands) {
-        return record.steps(commands, any -> true);
+    /** It is given up; the place is taken away after that is on record, by a sweep at the latest. */
+    Opened.Step<?, ?, ?> end() {
+        return step(new Workspace.Command.Destroy(id));
+    }
+
+    Opened.Step<?, ?, ?> step(Workspace.Command... commands) {
+        return record.steps(List.of(commands), any -> true);
     }
 
     /** Whether it was accepted. */
     boolean tell(Workspace.Command command) throws InterruptedException {
-        return house.tell(step(List.of(command))) instanceof Outcome.Done;
+        return house.tell(step(command)) instanceof Outcome.Done;
     }
 
     void make(Sandbox.Limits limits) {
@@ -70,13 +79,11 @@ final class PhaseWorkspace {
         return place != null;
     }
 
-    /** Takes the place away; what says so, if the workspace is on record. */
-    Optional<Opened.Step<?, ?, ?>> destroy() {
+    /** Says that it is given up, unless that was said, and takes the place away. */
+    void destroy() throws InterruptedException {
+        house.tell(end());
         if (place != null) {
             house.sandbox().destroy(place);
         }
-        return record.state() == Workspace.State.ABSENT
-                ? Optional.empty()
-                : Optional.of(step(List.of(new Workspace.Command.Destroy(id))));
     }
 }

@@ -2,10 +2,8 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.workflow.Phase;
-import io.fourfold.orchestration.workspace.Sandbox;
+import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,21 +85,17 @@ public final class Runner {
         }
     }
 
-    /** Closes the records of an execution that was ended while nobody ran it, and whose workspaces are gone now. */
-    public void bury(String executionId) throws InterruptedException {
+    /**
+     * Nobody uses a workspace any more, and it is about to be taken away: its end is on record from here on, and if its
+     * execution was ended while nobody ran it, what that cost.
+     */
+    public void bury(String executionId, String workspaceId) throws InterruptedException {
         Control control = new Control(house.commands(), executionId, house.actor(), () -> true);
         ExecutionState state = control.state();
-        if (!state.status().isOver() || running.containsKey(executionId)) {
-            return;
+        if (state.status().isOver() && !running.containsKey(executionId)) {
+            new Burial(house, executionId, control).all();
         }
-        Numbers numbers = new Numbers(lastSeq(executionId, state));
-        for (Phase phase : state.plan().phases()) {
-            try {
-                new PhaseRun(house, executionId, phase, control, numbers, new Purse(control)).bury();
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        }
+        house.tell(Workspace.AGGREGATE, new Workspace.Command.Destroy(workspaceId));
     }
 
     /**
@@ -160,10 +154,8 @@ public final class Runner {
         }
     }
 
-    private boolean begin(String executionId, Control control) {
-        for (String workspace : control.state().left()) {
-            house.sandbox().find(workspace, Sandbox.Limits.DEFAULT).ifPresent(house.sandbox()::destroy);
-        }
+    private boolean begin(String executionId, Control control) throws InterruptedException {
+        new Burial(house, executionId, control).left();
         return switch (control.state().status()) {
             case NOT_STARTED -> control.tell(new ExecutionCommand.Start(executionId, node));
             case RUNNING, PAUSED -> true;
@@ -172,7 +164,7 @@ public final class Runner {
     }
 
     private void phases(String executionId, Control control) throws InterruptedException {
-        Numbers numbers = new Numbers(lastSeq(executionId, control.state()));
+        Numbers numbers = Numbers.of(house, executionId, control.state());
         Purse purse = new Purse(control);
         Gate gate = new Gate(house, executionId, control);
         while (control.isLive()) {
@@ -221,19 +213,5 @@ public final class Runner {
             case Error failure -> throw failure;
             case Throwable impossible -> throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Also of observations that a server took and could not store any more. */
-    private long lastSeq(String executionId, ExecutionState state) {
-        long last = house.lastSeq().applyAsLong(executionId);
-        for (String phase : state.current()) {
-            try {
-                String session = state.phase(phase).map(Progress::sessionId).orElseThrow();
-                last = Math.max(last, Journal.lastSeq(house.journals(), session));
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        }
-        return last;
     }
 }

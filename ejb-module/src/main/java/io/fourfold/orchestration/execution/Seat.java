@@ -1,10 +1,14 @@
 package io.fourfold.orchestration.execution;
 
+import io.fourfold.log.LogUnavailable;
 import io.fourfold.orchestration.workspace.Sandbox;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Where one phase of a running execution is held or ended; see {@link Control}. */
 final class Seat {
+
+    private static final System.Logger LOGGER = System.getLogger(Seat.class.getName());
 
     private static final String ANYWHERE = "in the middle of a command";
 
@@ -106,7 +110,11 @@ final class Seat {
         } finally {
             lock.unlock();
         }
-        control.look(Long.MAX_VALUE);
+        try {
+            control.look(Long.MAX_VALUE);
+        } catch (LogUnavailable away) {
+            LOGGER.log(Level.DEBUG, "An execution is looked at again soon", away);
+        }
         control.awaitLetGo(this);
     }
 

@@ -4,6 +4,7 @@ import static io.fourfold.orchestration.execution.Workbench.ID;
 import static io.fourfold.orchestration.execution.Workbench.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Session;
 import io.fourfold.telemetry.Observation;
 import io.fourfold.telemetry.ObservationType;
@@ -108,8 +109,11 @@ class HandoverTest {
         first.leave();
         end(run);
         bench.tell(new ExecutionCommand.Cancel(ID, "no more", true));
-        assertThat(bench.house.sandbox().sweep(any -> false)).hasSize(1);
-        bench.runner().bury(ID);
+        String workspace = bench.state().phase("one").orElseThrow().workspaceId();
+        bench.runner().bury(ID, workspace);
+        assertThat(bench.commands.state(Workspace.AGGREGATE, Workspace.threadOf(workspace)))
+                .isEqualTo(Workspace.State.DESTROYED);
+        assertThat(bench.house.sandbox().sweep(any -> false)).isEmpty();
         assertThat(bench.only(ExecutionEvent.AgentFinished.class).result().toolCalls())
                 .isPositive();
         String session = bench.state().phase("one").orElseThrow().sessionId();
