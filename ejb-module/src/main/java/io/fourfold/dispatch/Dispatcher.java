@@ -16,6 +16,7 @@ import io.fourfold.log.Json;
 import io.fourfold.log.Log;
 import io.fourfold.log.LogUnavailable;
 import io.fourfold.log.RecordHash;
+import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import io.fourfold.queue.Claim;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,6 +38,15 @@ public final class Dispatcher {
 
     /** Between tries: this, then four times as long each time. */
     static final Duration BACK_OFF = Duration.ofSeconds(1);
+
+    private static final Set<Refusal.Code> LATE = Set.of(Refusal.Code.WRONG_STATE, Refusal.Code.NOT_FOUND);
+    private static final Set<Refusal.Code> PASSING = Set.of(
+            Refusal.Code.OVERLOADED,
+            Refusal.Code.UNAVAILABLE,
+            Refusal.Code.STORAGE_FULL,
+            Refusal.Code.FROZEN,
+            Refusal.Code.VERSION_CONFLICT,
+            Refusal.Code.CLOCK_CONFLICT);
 
     private static final int BACK_OFF_FACTOR = 4;
 
@@ -111,10 +122,22 @@ public final class Dispatcher {
                 intent.thread().value(),
                 deadline);
         return switch (dispatch.handle(start, List.of(intent))) {
-            case Outcome.Refused<DispatchState> late -> Optional.empty();
+            case Outcome.Refused<DispatchState> refused -> unbegun(dispatch, claim, refused.refusal());
             case Outcome.Done<DispatchState> started ->
                 report(dispatch, claim, assignment, assignment.adapter().perform(brief));
         };
+    }
+
+    /** Late when it is another's or over by now; else the storage has trouble, or there is no place for the intent. */
+    private Optional<Instant> unbegun(
+            Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Refusal refusal) {
+        if (PASSING.contains(refusal.code())) {
+            return Optional.of(clock.instant().plus(BACK_OFF));
+        }
+        if (!LATE.contains(refusal.code())) {
+            complete(dispatch, claim, Result.failed(refusal.message()));
+        }
+        return Optional.empty();
     }
 
     /** The thread of one dispatch alone. */

@@ -94,7 +94,11 @@ public final class Commands {
             if (!OVERTAKEN.contains(last.code())) {
                 break;
             }
-            steps.forEach(step -> step.on().refresh());
+            Object overtaken = last.details().get("thread");
+            steps.stream()
+                    .filter(step -> overtaken == null
+                            || overtaken.equals(step.on().thread().value()))
+                    .forEach(step -> step.on().refresh());
         }
         return new Outcome.Refused<>(last);
     }

@@ -84,7 +84,10 @@ public final class Sequencer {
             return Optional.empty();
         }
         String message = "Expected " + thread + " to hold " + expected + " entries, but it holds " + actual;
-        return Optional.of(new Refusal(Code.VERSION_CONFLICT, message, Map.of("actual", actual, "expected", expected)));
+        return Optional.of(new Refusal(
+                Code.VERSION_CONFLICT,
+                message,
+                Map.of("actual", actual, "expected", expected, "thread", thread.value())));
     }
 
     private Entry next(Draft draft, History history) {

@@ -27,7 +27,10 @@ final class EntryWriter {
     private static final String COLUMNS = "insert into log_entry (position, id, thread, version, actor, clock, act,"
             + " data_type, parents, judged_by, namespace, kind, body, recorded_at)\n";
 
-    /** Positions have no gaps, so that the log has moved on exactly if the next one is taken. */
+    /**
+     * Positions have no gaps, so that the log has moved on exactly if the next one is taken. Not enough where a crash
+     * may take back what was said to be stored: then the log's end itself is compared.
+     */
     private static final String ONE =
             COLUMNS + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?) on conflict (position) do nothing";
 
@@ -42,11 +45,13 @@ final class EntryWriter {
 
     private static final String ANNOUNCE = ";\nselect pg_notify('" + Nodes.CHANNEL + "', ?)";
 
+    private final boolean durable;
     private final String lock;
     private final String lockAndInsertOne;
     private final String lockAndInsertMany;
 
     EntryWriter(Durability durability) {
+        durable = durability == Durability.DURABLE;
         lock = LOCK_SQL.formatted(durability.synchronousCommit());
         lockAndInsertOne = lock + ";\n" + ONE;
         lockAndInsertMany = lock + ";\n" + MANY;
@@ -65,10 +70,11 @@ final class EntryWriter {
      * announcement, if there is one, is heard after its commit.
      */
     boolean write(Connection connection, List<Entry> entries, String announcement) throws SQLException {
-        String insert = entries.size() == 1 ? lockAndInsertOne : lockAndInsertMany;
+        boolean one = entries.size() == 1 && durable;
+        String insert = one ? lockAndInsertOne : lockAndInsertMany;
         String sql = announcement == null ? insert : insert + ANNOUNCE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int next = entries.size() == 1 ? set(statement, entries.get(0)) : set(connection, statement, entries);
+            int next = one ? set(statement, entries.get(0)) : set(connection, statement, entries);
             if (announcement != null) {
                 statement.setString(next, announcement);
             }
