@@ -53,7 +53,7 @@ import java.util.logging.Logger;
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/alarms", maxAsync = 4)
 @Startup
 @Singleton
-@DependsOn("IngestHost")
+@DependsOn("NodeHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {
@@ -73,6 +73,7 @@ public class ExecutorHost {
     /** So much of a lease is not counted on. */
     private static final Duration UNSURE = Duration.ofSeconds(5);
 
+    private static final List<String> ON_STOP = List.of("interrupt", "leave");
     static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
 
@@ -81,6 +82,9 @@ public class ExecutorHost {
 
     @Resource(lookup = "java:app/concurrent/alarms")
     ManagedScheduledExecutorService alarms;
+
+    @Inject
+    NodeHost node;
 
     @Inject
     Queues queues;
@@ -119,7 +123,7 @@ public class ExecutorHost {
     PhaseApprovals approvals;
 
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
-    private final List<String> held = new CopyOnWriteArrayList<>();
+    private final List<Claim> held = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock claiming = new ReentrantLock();
     private Leftovers leftovers;
@@ -150,8 +154,7 @@ public class ExecutorHost {
                 House.BACK_OFF,
                 Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
-        List<String> ways = List.of("interrupt", "leave");
-        leaves = Configuration.oneOf(Settings.ON_STOP, ways).equals("leave");
+        leaves = Configuration.oneOf(Settings.ON_STOP, ON_STOP).equals("leave");
         leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions(), runner);
         leftovers.sweep();
         queues.executions().releaseAll();
@@ -164,7 +167,7 @@ public class ExecutorHost {
         claiming.lock();
         try {
             int room = RUNNING_MAX - held.size();
-            if (open && room > 0) {
+            if (open && node.isNamed() && room > 0) {
                 if (held.isEmpty()) {
                     runner.holdsUntil(sure());
                 }
@@ -179,12 +182,11 @@ public class ExecutorHost {
     }
 
     private void take(Claim claim) {
-        held.add(claim.id());
+        held.add(claim);
         try {
             executor.execute(() -> run(claim));
         } catch (RejectedExecutionException goingDown) {
-            held.remove(claim.id());
-            LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
+            held.remove(claim);
         }
     }
 
@@ -199,7 +201,7 @@ public class ExecutorHost {
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Execution " + claim.id() + " stopped on this node", broken);
         } finally {
-            held.remove(claim.id());
+            held.remove(claim);
         }
         claim();
     }
