@@ -58,11 +58,8 @@ import java.util.logging.Logger;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {
 
-    /** Executions at once on this node, whatever the setting says. */
+    /** Executions at once on this node, and over all nodes, whatever the setting says. */
     public static final int RUNNING_MAX = 1_000;
-
-    /** Executions at once over all nodes. */
-    private static final int LIMIT_MAX = 1_000;
 
     /** How often an execution is tried again by itself, whatever the setting says. */
     private static final int LOST_RETRIES_MAX = 10;
@@ -134,7 +131,7 @@ public class ExecutorHost {
 
     @PostConstruct
     void start() {
-        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, LIMIT_MAX);
+        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, RUNNING_MAX);
         House house = new House(
                 commands,
                 ACTOR,
@@ -155,8 +152,8 @@ public class ExecutorHost {
                 Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
         leaves = Configuration.oneOf(Settings.ON_STOP, ON_STOP).equals("leave");
-        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions(), runner);
-        leftovers.sweep();
+        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues, runner);
+        leftovers.sweep(ACTOR);
         queues.executions().releaseAll();
         open = Configuration.role().works();
     }
@@ -220,11 +217,11 @@ public class ExecutorHost {
         }
     }
 
-    /** Takes away what was left behind, also by a server that did not come back. */
+    /** Takes away what was left behind, and finishes what was begun, also by a server that did not come back. */
     @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
     public void sweep() {
         if (open) {
-            leftovers.sweep();
+            leftovers.sweep(ACTOR);
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The name of this server, which no other has: leases and agents are known by it. One that was killed gets its name back
- * as soon as the start before it is gone for certain, or was silent for {@value NodeTable#SILENT_SECONDS} s.
+ * The name of this server, which no other has: leases and agents are known by it. One that was killed gets its name
+ * back as soon as the start before it is gone for certain, or was silent for {@value NodeTable#SILENT_SECONDS} s.
  */
 public final class OwnName {
 
