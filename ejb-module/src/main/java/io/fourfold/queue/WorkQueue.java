@@ -61,7 +61,8 @@ public final class WorkQueue {
 
     /**
      * Takes what the limits leave room for, first come first served; nodes take turns, so that no limit is passed
-     * together. A lane holds up no other, and has the smallest limit that what is in it asks for.
+     * together. A lane holds up no other, and has the smallest limit that what is in it asks for. What had begun and
+     * lost its worker comes first, also beyond the limits.
      *
      * @param held tags; nothing that has one of them is taken
      */

@@ -288,4 +288,29 @@ class WorkQueueTest {
         }
         assertThat(claimed).containsExactlyInAnyOrder("dsp-1", "dsp-2", "dsp-3", "dsp-4");
     }
+
+    @Test
+    void whatHasBegunIsTakenUpAgainWhateverIsHeldAndHoweverLowTheLimitIsNow() throws SQLException {
+        ids(here, 3);
+        sql(
+                "update work_queue set begun = true, lane = 'key', lane_limit = 1 where id in ('exec-1', 'exec-2', 'exec-3')");
+        sql("update work_queue set tags = '[\"all\"]' where id > 'exec-3'");
+        leasesEndIn(-1);
+
+        List<Claim> taken = there.claim(new Lanes(1, 9, Map.of()), List.of("all"));
+        assertThat(taken).extracting(Claim::id).containsExactly("exec-1", "exec-2", "exec-3");
+        assertThat(there.claim(new Lanes(3, 9, Map.of()), List.of())).isEmpty();
+        assertThat(there.claim(new Lanes(4, 9, Map.of()), List.of()))
+                .extracting(Claim::id)
+                .containsExactly("exec-4");
+    }
+
+    @Test
+    void whatHasBegunGoesBeforeWhatHasNot() throws SQLException {
+        sql("update work_queue set begun = true where id in ('exec-5', 'exec-6')");
+        assertThat(ids(here, 1)).containsExactly("exec-5");
+        assertThat(there.claim(new Lanes(3, 9, Map.of()), List.of()))
+                .extracting(Claim::id)
+                .containsExactly("exec-1", "exec-6");
+    }
 }
