@@ -99,6 +99,11 @@ public final class Commands {
             return folded.state();
         }
 
+        /** How long its thread was then. */
+        long length() {
+            return folded.length();
+        }
+
         /** As it is now: what was added since is read. */
         public S refresh() {
             folded = fold(aggregate, thread, folded);

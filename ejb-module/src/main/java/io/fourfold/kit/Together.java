@@ -7,18 +7,19 @@ import io.fourfold.log.Entry;
 import io.fourfold.log.Expect;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
+import io.fourfold.log.ThreadId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Carries out several commands, each on a thread of its own, with records beside them, in one commit: all or nothing.
- * Unlike {@link Commands} it does not notice a writer who is quicker: its caller lets none in.
+ * Carries out several commands, each on a thread of its own, with records beside them, in one commit: all or nothing,
+ * and on what was looked at. When another writer was quicker it is refused as VERSION_CONFLICT; its caller looks again.
  */
 public final class Together {
-
-    private static final Did NOBODY = new Did("did:fourfold:system:nobody");
 
     private final Commands commands;
     private final Function<Append, Receipt> inlet;
@@ -31,37 +32,71 @@ public final class Together {
     /** One of the commands. */
     public record Step<C, S, E>(Aggregate<C, S, E> aggregate, C command) {}
 
-    /** What was appended, nothing where nothing changes, or the first refusal. */
-    public Outcome<List<Entry>> carryOut(List<Step<?, ?, ?>> steps, List<Draft> beside, Did actor) {
-        List<Draft> drafts = new ArrayList<>();
-        for (Step<?, ?, ?> step : steps) {
-            switch (drafts(step, actor)) {
-                case Decision.Refused<Draft> refused -> {
-                    return new Outcome.Refused<>(refused.refusal());
+    /** Begins to look around; what was looked at once stays as it was then. */
+    public Sight look(Did actor) {
+        return new Sight(actor);
+    }
+
+    /** What was looked at, for one thread of the machine. */
+    public final class Sight {
+
+        private final Did actor;
+        private final Map<ThreadId, Commands.Opened<?, ?, ?>> seen = new HashMap<>();
+        private final Map<ThreadId, Long> lengths = new HashMap<>();
+
+        private Sight(Did actor) {
+            this.actor = actor;
+        }
+
+        public <S> S state(Aggregate<?, S, ?> aggregate, ThreadId thread) {
+            return opened(aggregate, thread).state();
+        }
+
+        /** A thread of no aggregate was looked at when it held so many entries. */
+        public void saw(ThreadId thread, long entries) {
+            lengths.put(thread, entries);
+        }
+
+        /** Why a command would be refused. */
+        public Optional<Refusal> refusal(Step<?, ?, ?> step) {
+            return switch (drafts(step)) {
+                case Decision.Refused<Draft> refused -> Optional.of(refused.refusal());
+                case Decision.Accepted<Draft> accepted -> Optional.empty();
+            };
+        }
+
+        /** What was appended, nothing where nothing changes, or the first refusal. */
+        public Outcome<List<Entry>> carryOut(List<Step<?, ?, ?>> steps, List<Draft> beside) {
+            List<Draft> drafts = new ArrayList<>();
+            for (Step<?, ?, ?> step : steps) {
+                switch (drafts(step)) {
+                    case Decision.Refused<Draft> refused -> {
+                        return new Outcome.Refused<>(refused.refusal());
+                    }
+                    case Decision.Accepted<Draft> accepted -> drafts.addAll(accepted.events());
                 }
-                case Decision.Accepted<Draft> accepted -> drafts.addAll(accepted.events());
             }
+            drafts.addAll(beside);
+            if (drafts.isEmpty()) {
+                return new Outcome.Done<>(List.of(), List.of());
+            }
+            return switch (inlet.apply(new Append(drafts, Expect.lengths(lengths)))) {
+                case Receipt.Refused refused -> new Outcome.Refused<>(refused.refusal());
+                case Receipt.Stored stored -> new Outcome.Done<>(Commands.entries(stored), Commands.entries(stored));
+            };
         }
-        drafts.addAll(beside);
-        if (drafts.isEmpty()) {
-            return new Outcome.Done<>(List.of(), List.of());
+
+        private <C, S, E> Decision<Draft> drafts(Step<C, S, E> step) {
+            return opened(step.aggregate(), step.aggregate().thread(step.command()))
+                    .drafts(step.command());
         }
-        return switch (inlet.apply(new Append(drafts, Expect.ANYTHING))) {
-            case Receipt.Refused refused -> new Outcome.Refused<>(refused.refusal());
-            case Receipt.Stored stored -> new Outcome.Done<>(Commands.entries(stored), Commands.entries(stored));
-        };
-    }
 
-    /** Why a command would be refused now. */
-    public Optional<Refusal> refusal(Step<?, ?, ?> step) {
-        return switch (drafts(step, NOBODY)) {
-            case Decision.Refused<Draft> refused -> Optional.of(refused.refusal());
-            case Decision.Accepted<Draft> accepted -> Optional.empty();
-        };
-    }
-
-    private <C> Decision<Draft> drafts(Step<C, ?, ?> step, Did actor) {
-        return commands.open(step.aggregate(), step.aggregate().thread(step.command()), actor)
-                .drafts(step.command());
+        @SuppressWarnings("unchecked") // A thread is of one aggregate: what was opened of it is of the same one.
+        private <C, S, E> Commands.Opened<C, S, E> opened(Aggregate<C, S, E> aggregate, ThreadId thread) {
+            Commands.Opened<C, S, E> opened = (Commands.Opened<C, S, E>)
+                    seen.computeIfAbsent(thread, any -> commands.open(aggregate, thread, actor));
+            lengths.put(thread, opened.length());
+            return opened;
+        }
     }
 }

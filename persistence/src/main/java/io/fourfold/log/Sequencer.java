@@ -80,18 +80,19 @@ public final class Sequencer {
     private Optional<Refusal> mismatch(Expect expect, ThreadId thread) {
         return switch (expect) {
             case Expect.Anything any -> Optional.empty();
-            case Expect.Length length -> {
-                long actual = group.length(thread);
-                String message =
-                        "Expected " + thread + " to hold " + length.entries() + " entries, but it holds " + actual;
-                yield actual == length.entries()
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                Code.VERSION_CONFLICT,
-                                message,
-                                Map.of("actual", actual, "expected", length.entries())));
-            }
+            case Expect.Length length -> mismatch(thread, length.entries());
+            case Expect.Lengths lengths ->
+                Optional.ofNullable(lengths.entries().get(thread)).flatMap(length -> mismatch(thread, length));
         };
+    }
+
+    private Optional<Refusal> mismatch(ThreadId thread, long expected) {
+        long actual = group.length(thread);
+        String message = "Expected " + thread + " to hold " + expected + " entries, but it holds " + actual;
+        return actual == expected
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(Code.VERSION_CONFLICT, message, Map.of("actual", actual, "expected", expected)));
     }
 
     private Entry next(Draft draft, History history) {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,19 @@ public abstract class LogContract {
 
         assertThat(refused(append(unclocked(THREAD, ALICE, 1))).code()).isEqualTo(Code.CLOCK_CONFLICT);
         assertThat(clockOf(append(unclocked(THREAD, BOB, 1)))).isZero();
+    }
+
+    @Test
+    void ofSeveralThreadsEachIsAsLongAsExpectedOrNothingIsStored() {
+        append(draft(THREAD, ALICE, 0));
+        List<Draft> both = List.of(draft(THREAD, BOB, 0), draft(OTHER, BOB, 0), draft(OTHER, BOB, 1));
+        Receipt late = log.append(List.of(new Append(both, Expect.lengths(Map.of(THREAD, 1L, OTHER, 1L)))))
+                .getFirst();
+        assertThat(((Receipt.Refused) late).refusal().code()).isEqualTo(Code.VERSION_CONFLICT);
+        assertThat(log.head()).isEqualTo(1);
+        Receipt well = log.append(List.of(new Append(both, Expect.lengths(Map.of(THREAD, 1L)))))
+                .getFirst();
+        assertThat(((Receipt.Stored) well).items()).hasSize(3);
     }
 
     @Test
