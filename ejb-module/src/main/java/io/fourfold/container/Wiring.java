@@ -214,8 +214,18 @@ public class Wiring {
     @Produces
     @Singleton
     Rebuilds rebuilds(
-            Log log, Database database, Expressions expressions, Projector projector, ReadCache cache, Clock clock) {
-        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, cache, clock);
+            Log log,
+            Database database,
+            Expressions expressions,
+            Projector projector,
+            ReadCache cache,
+            Nodes nodes,
+            Clock clock) {
+        Runnable told = () -> {
+            cache.clear();
+            nodes.sayRewritten();
+        };
+        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, told, clock);
     }
 
     void close(@Disposes Rebuilds rebuilds) {
