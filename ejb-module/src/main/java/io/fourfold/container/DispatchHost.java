@@ -98,13 +98,16 @@ public class DispatchHost {
     private final ReentrantLock claiming = new ReentrantLock();
     private final Breaker breaker = new Breaker();
     private Dispatcher dispatcher;
-    private Overdue overdue;
+    private Turning renewal;
+    private Turning ending;
     private volatile boolean open;
 
     @PostConstruct
     void start() {
         dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
-        overdue = new Overdue(views::overdue, commands);
+        Overdue overdue = new Overdue(views::overdue, commands);
+        renewal = new Turning("dispatch leases", now -> queues.dispatches().renew(List.copyOf(held.keySet())));
+        ending = new Turning("overdue dispatches", now -> overdue.turn(now));
         queues.dispatches().releaseAll();
         open = Configuration.role().works();
     }
@@ -177,16 +180,12 @@ public class DispatchHost {
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        if (open && !held.isEmpty()) {
-            queues.dispatches().renew(List.copyOf(held.keySet()));
-        }
+        renewal.turn(clock.instant());
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     public void endOverdue() {
-        if (open) {
-            overdue.turn(clock.instant());
-        }
+        ending.turn(clock.instant());
     }
 
     public int running() {

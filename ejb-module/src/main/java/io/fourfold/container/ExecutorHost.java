@@ -70,7 +70,6 @@ public class ExecutorHost {
     /** So much of a lease is not counted on. */
     private static final Duration UNSURE = Duration.ofSeconds(5);
 
-    private static final List<String> ON_STOP = List.of("interrupt", "leave");
     static final Did ACTOR = new Did("did:fourfold:system:executor");
     private static final Logger LOG = Logger.getLogger(ExecutorHost.class.getName());
 
@@ -125,6 +124,7 @@ public class ExecutorHost {
     private final ReentrantLock claiming = new ReentrantLock();
     private Leftovers leftovers;
     private Runner runner;
+    private Turning renewal;
     private int limit;
     private boolean leaves;
     private volatile boolean open;
@@ -151,10 +151,11 @@ public class ExecutorHost {
                 House.BACK_OFF,
                 Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
         runner = new Runner(house, Configuration.text(Settings.NODE));
-        leaves = Configuration.oneOf(Settings.ON_STOP, ON_STOP).equals("leave");
+        leaves = Configuration.leaves();
         leftovers = new Leftovers(workshop.sandbox(), log, commands, queues, runner);
         leftovers.sweep(ACTOR);
         queues.executions().releaseAll();
+        renewal = new Turning("execution leases", now -> renewLeases());
         open = Configuration.role().works();
     }
 
@@ -205,16 +206,16 @@ public class ExecutorHost {
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        try {
-            if (open) {
-                Instant sure = sure();
-                runner.letGo(queues.executions().renew(held));
-                runner.holdsUntil(sure);
-                queues.executions().sweep();
-            }
-        } catch (IllegalStateException unreachable) {
-            LOG.log(Level.WARNING, "Leases are not renewed: {0}", unreachable.getMessage());
+        if (open) {
+            renewal.turn(clock.instant());
         }
+    }
+
+    private void renewLeases() {
+        Instant sure = sure();
+        runner.letGo(queues.executions().renew(held));
+        runner.holdsUntil(sure);
+        queues.executions().sweep();
     }
 
     /** Takes away what was left behind, and finishes what was begun, also by a server that did not come back. */
