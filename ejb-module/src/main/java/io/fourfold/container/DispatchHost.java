@@ -98,6 +98,7 @@ public class DispatchHost {
     private final ReentrantLock claiming = new ReentrantLock();
     private final Breaker breaker = new Breaker();
     private Dispatcher dispatcher;
+    private Turning claims;
     private Turning renewal;
     private Turning ending;
     private volatile boolean open;
@@ -106,14 +107,19 @@ public class DispatchHost {
     void start() {
         dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
         Overdue overdue = new Overdue(views::overdue, commands);
+        claims = new Turning("claims of dispatches", now -> claim());
         renewal = new Turning("dispatch leases", now -> queues.dispatches().renew(List.copyOf(held.keySet())));
         ending = new Turning("overdue dispatches", now -> overdue.turn(now));
         queues.dispatches().releaseAll();
         open = Configuration.role().works();
     }
 
-    /** Takes on what waits, as far as there is room. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void ring() {
+        claims.turn(clock.instant());
+    }
+
+    /** Takes on what waits, as far as there is room. */
     public void claim() {
         if (!claiming.tryLock()) {
             return;

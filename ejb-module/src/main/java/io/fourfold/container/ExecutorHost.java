@@ -1,15 +1,10 @@
 package io.fourfold.container;
 
-import io.fourfold.artifact.ContentStore;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.decision.PhaseApprovals;
-import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
-import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
-import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
@@ -61,9 +56,6 @@ public class ExecutorHost {
     /** Executions at once on this node, and over all nodes, whatever the setting says. */
     public static final int RUNNING_MAX = 1_000;
 
-    /** How often an execution is tried again by itself, whatever the setting says. */
-    private static final int LOST_RETRIES_MAX = 10;
-
     /** How long what is interrupted at a stop has to keep what it left. */
     private static final Duration STOP_MAX = Duration.ofSeconds(12);
 
@@ -95,28 +87,19 @@ public class ExecutorHost {
     Commands commands;
 
     @Inject
-    Ids ids;
-
-    @Inject
     Clock clock;
 
     @Inject
     Workshop workshop;
 
     @Inject
-    ContentStore content;
+    ExecutionWiring wiring;
 
     @Inject
     TelemetryStore telemetry;
 
     @Inject
-    Doorbell doorbell;
-
-    @Inject
     FleetControl fleet;
-
-    @Inject
-    PhaseApprovals approvals;
 
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
     private final List<Claim> held = new CopyOnWriteArrayList<>();
@@ -124,6 +107,7 @@ public class ExecutorHost {
     private final ReentrantLock claiming = new ReentrantLock();
     private Leftovers leftovers;
     private Runner runner;
+    private Turning claims;
     private Turning renewal;
     private int limit;
     private boolean leaves;
@@ -132,35 +116,22 @@ public class ExecutorHost {
     @PostConstruct
     void start() {
         limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, RUNNING_MAX);
-        House house = new House(
-                commands,
-                ACTOR,
-                ids,
-                clock,
-                workshop.sandbox(),
-                workshop.agents(),
-                () -> configs.current().prices(),
-                content,
-                telemetry::put,
-                telemetry::flush,
-                telemetry::lastSeq,
-                Wiring.shared().resolve("scratch"),
-                (thread, action) -> doorbell.listen(thread, action)::close,
-                alarms,
-                approvals,
-                House.BACK_OFF,
-                Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
-        runner = new Runner(house, Configuration.text(Settings.NODE));
+        runner = new Runner(wiring.house(alarms), Configuration.text(Settings.NODE));
         leaves = Configuration.leaves();
         leftovers = new Leftovers(workshop.sandbox(), log, commands, queues, runner);
         leftovers.sweep(ACTOR);
         queues.executions().releaseAll();
+        claims = new Turning("claims of executions", now -> claim());
         renewal = new Turning("execution leases", now -> renewLeases());
         open = Configuration.role().works();
     }
 
-    /** Takes on what waits, as far as there is room. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void ring() {
+        claims.turn(clock.instant());
+    }
+
+    /** Takes on what waits, as far as there is room. */
     public void claim() {
         claiming.lock();
         try {

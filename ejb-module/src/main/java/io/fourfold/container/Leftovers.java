@@ -20,6 +20,10 @@ record Leftovers(Sandbox sandbox, Log log, Commands commands, Queues queues, Run
     void sweep(Did actor) {
         try {
             new Replacing(commands).finish(queues.waiting().lanes(), actor);
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Replacements are not finished", broken);
+        }
+        try {
             for (String workspaceId : sandbox.sweep(this::isLive)) {
                 String execution = Workspace.executionOf(log, workspaceId).orElse(null);
                 if (execution != null) {
@@ -27,7 +31,7 @@ record Leftovers(Sandbox sandbox, Log log, Commands commands, Queues queues, Run
                 }
             }
         } catch (RuntimeException broken) {
-            LOG.log(Level.WARNING, "What was left behind is not swept", broken);
+            LOG.log(Level.WARNING, "Workspaces are not swept", broken);
         } catch (InterruptedException goingDown) {
             Thread.currentThread().interrupt();
         }

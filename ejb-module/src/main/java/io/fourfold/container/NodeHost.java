@@ -54,7 +54,7 @@ public class NodeHost {
     }
 
     /** Whether this server may begin anything: another one may have taken its name while it was silent. */
-    boolean isNamed() {
+    public boolean isNamed() {
         return name.isOurs();
     }
 
