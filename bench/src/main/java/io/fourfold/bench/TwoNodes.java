@@ -63,7 +63,7 @@ public final class TwoNodes {
             Doorbell doorbell = new Doorbell();
             Steering steering = Steering.of(log, new Expressions());
             Inlet inlet = new Inlet(new IngestLoop(log, doorbell), steering, log, new Trust(), Clock.systemUTC());
-            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, steering));
+            return new Node(nodes, log, doorbell, inlet, new Ringer(nodes, log, doorbell, steering, () -> {}));
         }
     }
 

@@ -83,6 +83,25 @@ class DashboardIT {
     }
 
     @Test
+    void aPackageIsThereOnceItIsInstalledAndItsWorkflowsLeadToTheirExecutions() {
+        try (Chromium.Tab tab = chromium.open(server.url("/dashboard/packages.xhtml"))) {
+            Page page = tab.page();
+            assertThat(page.locator("#none")).containsText("./fourfold workflow install my-package");
+            mark(page);
+            Path home = folder.resolve("shown");
+            server.json(0, "workflow", "init", home.toString(), "--json");
+            server.json(0, "workflow", "install", home.toString(), "--json");
+            Locator row = page.locator("#package-shown");
+            assertThat(row).containsText("folder");
+            assertThat(page.locator("#none")).hasCount(0);
+            assertThat(isMarked(page)).isTrue();
+            row.locator(".c-parts a").first().click();
+            assertThat(page.locator("#workflow")).hasValue("shown");
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aRunningExecutionCompletesBeforeTheReadersEyes() {
         String id = begin("for i in 1 2 3 4 5 6; do echo line $i; sleep 1; done");
         try (Chromium.Tab tab = execution(id)) {
@@ -132,7 +151,7 @@ class DashboardIT {
         String hello = server.json(0, "run", RunIT.example("hello"), "--task", "Say hello", "--json")
                 .get("workflow_execution_id")
                 .asText();
-        for (String page : List.of("/", "/executions.xhtml", "/execution.xhtml?id=" + hello)) {
+        for (String page : List.of("/", "/executions.xhtml", "/packages.xhtml", "/execution.xhtml?id=" + hello)) {
             try (Chromium.Tab tab = chromium.open(server.url("/dashboard" + page), NARROW_PIXELS, 740)) {
                 assertThat(tab.page().locator("#page")).isVisible();
                 assertThat((Integer) tab.page().evaluate("document.documentElement.scrollWidth"))

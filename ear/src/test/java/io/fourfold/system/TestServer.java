@@ -58,14 +58,27 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer up(String... more) {
-        List<String> line =
-                new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port), "--data", data.toString()));
-        line.addAll(List.of(more));
-        Cli.Result up = cli(line.toArray(String[]::new));
+        Cli.Result up = start(more);
         if (up.exit() != 0) {
             throw new IllegalStateException("The server did not start: " + up);
         }
         return this;
+    }
+
+    /** What it says when it does not start. */
+    String refused(String... more) {
+        Cli.Result up = start(more);
+        if (up.exit() == 0) {
+            throw new AssertionError("Expected a server that does not start, but got " + up);
+        }
+        return up.out() + up.err();
+    }
+
+    private Cli.Result start(String... more) {
+        List<String> line =
+                new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port), "--data", data.toString()));
+        line.addAll(List.of(more));
+        return cli(line.toArray(String[]::new));
     }
 
     /** Kills it, as a power cut would; its database stays, as on a machine of its own. */

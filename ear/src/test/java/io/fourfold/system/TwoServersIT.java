@@ -28,6 +28,7 @@ class TwoServersIT {
         try (TestServer first = new TestServer(with(common, Map.of("FOURFOLD_NODE", "first")))) {
             first.up();
             Psql database = Psql.of(first);
+            assertThat(namesake(database, common)).contains("fourfold.node: expected a name that no other server");
             try (TestServer second = new TestServer(with(
                     common,
                     Map.of(
@@ -59,6 +60,17 @@ class TwoServersIT {
                 first.up();
                 assertThat(kinds(first, id)).doesNotHaveDuplicates().contains("execution.completed.v1");
             }
+        }
+    }
+
+    /** What another server says that is called as the first. */
+    private static String namesake(Psql database, Map<String, String> common) {
+        Map<String, String> own = Map.of(
+                "FOURFOLD_NODE", "first",
+                "FOURFOLD_DB_USER", "postgres",
+                "FOURFOLD_DB_PASSWORD", database.password());
+        try (TestServer server = new TestServer(with(common, own))) {
+            return server.refused("--db", database.url());
         }
     }
 

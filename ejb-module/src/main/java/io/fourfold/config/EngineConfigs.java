@@ -25,7 +25,7 @@ public final class EngineConfigs {
     private final Expressions expressions;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile EngineConfig current = EngineConfig.EMPTY;
-    private long version;
+    private volatile long version;
 
     public EngineConfigs(Log log, Expressions expressions) {
         this.log = log;
@@ -35,6 +35,11 @@ public final class EngineConfigs {
     /** As of the last {@link #catchUp}; a snapshot never changes. */
     public EngineConfig current() {
         return current;
+    }
+
+    /** How long its thread was, at most, when {@link #current} was folded that is read after this. */
+    public long length() {
+        return version;
     }
 
     /** Folds what was added since into one new snapshot; one read when nothing was. */

@@ -75,6 +75,11 @@ public final class Configuration {
         return oneOf(Settings.AUTH, List.of("none", "token")).equals("token");
     }
 
+    /** Whether agents go on without this server when it stops. */
+    static boolean leaves() {
+        return oneOf(Settings.ON_STOP, List.of("interrupt", "leave")).equals("leave");
+    }
+
     /** What this server is for. */
     public static Role role() {
         return Role.of(oneOf(Settings.ROLE, Role.names()));

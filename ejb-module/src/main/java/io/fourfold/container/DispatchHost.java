@@ -51,7 +51,7 @@ import java.util.logging.Logger;
         hungTaskThreshold = 0)
 @Startup
 @Singleton
-@DependsOn("IngestHost")
+@DependsOn("NodeHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DispatchHost {
@@ -66,6 +66,9 @@ public class DispatchHost {
 
     @Resource(lookup = "java:app/concurrent/adapters")
     ManagedExecutorService executor;
+
+    @Inject
+    NodeHost node;
 
     @Inject
     Queues queues;
@@ -91,29 +94,38 @@ public class DispatchHost {
     @Inject
     FleetControl fleet;
 
-    private final Map<String, Future<?>> held = new ConcurrentHashMap<>();
+    private final Map<Claim, Future<?>> held = new ConcurrentHashMap<>();
     private final ReentrantLock claiming = new ReentrantLock();
     private final Breaker breaker = new Breaker();
     private Dispatcher dispatcher;
-    private Overdue overdue;
+    private Turning claims;
+    private Turning renewal;
+    private Turning ending;
     private volatile boolean open;
 
     @PostConstruct
     void start() {
         dispatcher = new Dispatcher(commands, log, directory, breaker, clock);
-        overdue = new Overdue(views::overdue, commands);
+        Overdue overdue = new Overdue(views::overdue, commands);
+        claims = new Turning("claims of dispatches", now -> claim());
+        renewal = new Turning("dispatch leases", now -> queues.dispatches().renew(List.copyOf(held.keySet())));
+        ending = new Turning("overdue dispatches", now -> overdue.turn(now));
         queues.dispatches().releaseAll();
         open = Configuration.role().works();
     }
 
-    /** Takes on what waits, as far as there is room. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void ring() {
+        claims.turn(clock.instant());
+    }
+
+    /** Takes on what waits, as far as there is room. */
     public void claim() {
         if (!claiming.tryLock()) {
             return;
         }
         try {
-            if (open && held.size() < RUNNING_MAX) {
+            if (open && node.isNamed() && held.size() < RUNNING_MAX) {
                 queues.dispatches().claim(lanes(), fleet.current().heldTags()).forEach(this::take);
             }
         } catch (IllegalStateException unreachable) {
@@ -136,11 +148,11 @@ public class DispatchHost {
 
     private void take(Claim claim) {
         FutureTask<?> task = new FutureTask<>(() -> run(claim), null);
-        held.put(claim.id(), task);
+        held.put(claim, task);
         try {
             executor.execute(task);
         } catch (RejectedExecutionException goingDown) {
-            held.remove(claim.id());
+            held.remove(claim);
             LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
         }
     }
@@ -155,15 +167,15 @@ public class DispatchHost {
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Dispatch " + claim.id() + " stopped on this node", broken);
         } finally {
-            held.remove(claim.id());
+            held.remove(claim);
         }
         claim();
     }
 
     /** Stops the work on this node for dispatches that were ended from outside, by a freeze. */
     public void stopEnded() {
-        held.forEach((id, task) -> {
-            boolean over = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(id))
+        held.forEach((claim, task) -> {
+            boolean over = commands.state(Dispatch.AGGREGATE, Dispatch.threadOf(claim.id()))
                     .status()
                     .isOver();
             if (over) {
@@ -174,16 +186,12 @@ public class DispatchHost {
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        if (open && !held.isEmpty()) {
-            queues.dispatches().renew(List.copyOf(held.keySet()));
-        }
+        renewal.turn(clock.instant());
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     public void endOverdue() {
-        if (open) {
-            overdue.turn(clock.instant());
-        }
+        ending.turn(clock.instant());
     }
 
     public int running() {

@@ -1,15 +1,10 @@
 package io.fourfold.container;
 
-import io.fourfold.artifact.ContentStore;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.decision.PhaseApprovals;
-import io.fourfold.engine.Doorbell;
 import io.fourfold.fleet.FleetControl;
 import io.fourfold.kit.Commands;
-import io.fourfold.kit.Ids;
 import io.fourfold.log.Did;
 import io.fourfold.log.Log;
-import io.fourfold.orchestration.execution.House;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.queue.Claim;
 import io.fourfold.queue.Lanes;
@@ -53,19 +48,13 @@ import java.util.logging.Logger;
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/alarms", maxAsync = 4)
 @Startup
 @Singleton
-@DependsOn("IngestHost")
+@DependsOn("NodeHost")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {
 
-    /** Executions at once on this node, whatever the setting says. */
+    /** Executions at once on this node, and over all nodes, whatever the setting says. */
     public static final int RUNNING_MAX = 1_000;
-
-    /** Executions at once over all nodes. */
-    private static final int LIMIT_MAX = 1_000;
-
-    /** How often an execution is tried again by itself, whatever the setting says. */
-    private static final int LOST_RETRIES_MAX = 10;
 
     /** How long what is interrupted at a stop has to keep what it left. */
     private static final Duration STOP_MAX = Duration.ofSeconds(12);
@@ -83,6 +72,9 @@ public class ExecutorHost {
     ManagedScheduledExecutorService alarms;
 
     @Inject
+    NodeHost node;
+
+    @Inject
     Queues queues;
 
     @Inject
@@ -95,76 +87,56 @@ public class ExecutorHost {
     Commands commands;
 
     @Inject
-    Ids ids;
-
-    @Inject
     Clock clock;
 
     @Inject
     Workshop workshop;
 
     @Inject
-    ContentStore content;
+    ExecutionWiring wiring;
 
     @Inject
     TelemetryStore telemetry;
 
     @Inject
-    Doorbell doorbell;
-
-    @Inject
     FleetControl fleet;
 
-    @Inject
-    PhaseApprovals approvals;
-
     /** What runs here; an execution that was tried again quickly is here twice, the second waiting for the first. */
-    private final List<String> held = new CopyOnWriteArrayList<>();
+    private final List<Claim> held = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock claiming = new ReentrantLock();
     private Leftovers leftovers;
     private Runner runner;
+    private Turning claims;
+    private Turning renewal;
     private int limit;
     private boolean leaves;
     private volatile boolean open;
 
     @PostConstruct
     void start() {
-        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, LIMIT_MAX);
-        House house = new House(
-                commands,
-                ACTOR,
-                ids,
-                clock,
-                workshop.sandbox(),
-                workshop.agents(),
-                () -> configs.current().prices(),
-                content,
-                telemetry::put,
-                telemetry::flush,
-                telemetry::lastSeq,
-                Wiring.shared().resolve("scratch"),
-                (thread, action) -> doorbell.listen(thread, action)::close,
-                alarms,
-                approvals,
-                House.BACK_OFF,
-                Configuration.number(Settings.LOST_RETRIES, 0, LOST_RETRIES_MAX));
-        runner = new Runner(house, Configuration.text(Settings.NODE));
-        List<String> ways = List.of("interrupt", "leave");
-        leaves = Configuration.oneOf(Settings.ON_STOP, ways).equals("leave");
-        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues.executions(), runner);
-        leftovers.sweep();
+        limit = Configuration.number(Settings.EXECUTIONS_MAX, 1, RUNNING_MAX);
+        runner = new Runner(wiring.house(alarms), Configuration.text(Settings.NODE));
+        leaves = Configuration.leaves();
+        leftovers = new Leftovers(workshop.sandbox(), log, commands, queues, runner);
+        leftovers.sweep(ACTOR);
         queues.executions().releaseAll();
+        claims = new Turning("claims of executions", now -> claim());
+        renewal = new Turning("execution leases", now -> renewLeases());
         open = Configuration.role().works();
     }
 
-    /** Takes on what waits, as far as there is room. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    public void ring() {
+        claims.turn(clock.instant());
+    }
+
+    /** Takes on what waits, as far as there is room. */
     public void claim() {
         claiming.lock();
         try {
             int room = RUNNING_MAX - held.size();
-            if (open && room > 0) {
+            if (open && node.isNamed() && room > 0) {
                 if (held.isEmpty()) {
                     runner.holdsUntil(sure());
                 }
@@ -179,12 +151,11 @@ public class ExecutorHost {
     }
 
     private void take(Claim claim) {
-        held.add(claim.id());
+        held.add(claim);
         try {
             executor.execute(() -> run(claim));
         } catch (RejectedExecutionException goingDown) {
-            held.remove(claim.id());
-            LOG.log(Level.FINE, "Not taken: " + claim.id(), goingDown);
+            held.remove(claim);
         }
     }
 
@@ -199,30 +170,30 @@ public class ExecutorHost {
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "Execution " + claim.id() + " stopped on this node", broken);
         } finally {
-            held.remove(claim.id());
+            held.remove(claim);
         }
         claim();
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void renew() {
-        try {
-            if (open) {
-                Instant sure = sure();
-                runner.letGo(queues.executions().renew(held));
-                runner.holdsUntil(sure);
-                queues.executions().sweep();
-            }
-        } catch (IllegalStateException unreachable) {
-            LOG.log(Level.WARNING, "Leases are not renewed: {0}", unreachable.getMessage());
+        if (open) {
+            renewal.turn(clock.instant());
         }
     }
 
-    /** Takes away what was left behind, also by a server that did not come back. */
+    private void renewLeases() {
+        Instant sure = sure();
+        runner.letGo(queues.executions().renew(held));
+        runner.holdsUntil(sure);
+        queues.executions().sweep();
+    }
+
+    /** Takes away what was left behind, and finishes what was begun, also by a server that did not come back. */
     @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
     public void sweep() {
         if (open) {
-            leftovers.sweep();
+            leftovers.sweep(ACTOR);
         }
     }
 

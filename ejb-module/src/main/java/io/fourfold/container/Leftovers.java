@@ -1,22 +1,28 @@
 package io.fourfold.container;
 
 import io.fourfold.kit.Commands;
+import io.fourfold.log.Did;
 import io.fourfold.log.Log;
 import io.fourfold.orchestration.execution.Execution;
+import io.fourfold.orchestration.execution.Replacing;
 import io.fourfold.orchestration.execution.Runner;
 import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
-import io.fourfold.queue.WorkQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Workspaces that nobody will come back to, with what still runs in them. */
-record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue, Runner runner) {
+/** What a server left behind that went down: workspaces that nobody will come back to, replacements half done. */
+record Leftovers(Sandbox sandbox, Log log, Commands commands, Queues queues, Runner runner) {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class.getName());
 
-    /** Takes them away, whichever server left them. What cannot be taken away is left for the next time. */
-    void sweep() {
+    /** Takes away and finishes, whichever server left it. What cannot be done is left for the next time. */
+    void sweep(Did actor) {
+        try {
+            new Replacing(commands).finish(queues.waiting().lanes(), actor);
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "Replacements are not finished", broken);
+        }
         try {
             sandbox.sweep(workspaceId -> isLive(workspaceId) || !isBuried(workspaceId));
         } catch (RuntimeException broken) {
@@ -46,7 +52,7 @@ record Leftovers(Sandbox sandbox, Log log, Commands commands, WorkQueue queue, R
         return Workspace.executionOf(log, workspaceId)
                 .filter(id -> commands.state(Execution.AGGREGATE, Execution.threadOf(id))
                                 .mayUse(workspaceId)
-                        || queue.isLeased(id))
+                        || queues.executions().isLeased(id))
                 .isPresent();
     }
 }

@@ -1,7 +1,8 @@
 package io.fourfold.container;
 
+import io.fourfold.node.Incarnation;
 import io.fourfold.node.NodeTable;
-import io.fourfold.node.Role;
+import io.fourfold.node.OwnName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -13,10 +14,12 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Says every few seconds that this server is up, and what it is for. */
+/** Says every few seconds that this server is up, and what it is for; two of one name are not. */
 @Startup
 @Singleton
 @DependsOn("IngestHost")
@@ -29,20 +32,36 @@ public class NodeHost {
     @Inject
     NodeTable nodes;
 
-    private String name;
-    private Role role;
+    @Inject
+    Clock clock;
+
+    private OwnName name;
 
     @PostConstruct
     void start() {
-        name = Configuration.text(Settings.NODE);
-        role = Configuration.role();
-        nodes.join(name, role);
+        name = new OwnName(
+                nodes,
+                Configuration.text(Settings.NODE),
+                Configuration.role(),
+                Incarnation.here(clock.millis()),
+                wait -> LockSupport.parkNanos(wait.toNanos()));
+        try {
+            name.take(Settings.NODE.name());
+        } catch (IllegalStateException refused) {
+            LOG.log(Level.SEVERE, "Not started: {0}", refused.getMessage());
+            throw refused;
+        }
+    }
+
+    /** Whether this server may begin anything: another one may have taken its name while it was silent. */
+    public boolean isNamed() {
+        return name.isOurs();
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     public void beat() {
         try {
-            nodes.beat(name, role);
+            name.beat();
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Not said", unreachable);
         }
@@ -51,7 +70,7 @@ public class NodeHost {
     @PreDestroy
     void stop() {
         try {
-            nodes.leave(name);
+            name.leave();
         } catch (IllegalStateException unreachable) {
             LOG.log(Level.FINE, "Not said", unreachable);
         }

@@ -4,6 +4,7 @@ import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.Ringer;
 import io.fourfold.log.Log;
 import io.fourfold.log.jpa.Nodes;
+import io.fourfold.view.cache.ReadCache;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -40,12 +41,15 @@ public class RingHost {
     @Inject
     IngestHost ingest;
 
+    @Inject
+    ReadCache cache;
+
     private Thread thread;
     private volatile boolean stopped;
 
     @PostConstruct
     void start() {
-        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.steering());
+        Ringer ringer = new Ringer(nodes, log, doorbell, ingest.steering(), cache::clear);
         thread = Thread.ofPlatform().daemon().name("rings").start(() -> run(ringer));
     }
 

@@ -9,7 +9,8 @@ import java.util.logging.Logger;
 
 /**
  * Turns a loop that a timer rings for, where the server is one that works: one turn at a time, and one that failed is
- * tried again at the next ring.
+ * tried again at the next ring. Nothing that is thrown reaches the timer, which a container may
+ * then give up for good.
  */
 final class Turning {
 

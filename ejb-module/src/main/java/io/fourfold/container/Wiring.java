@@ -8,11 +8,8 @@ import io.fourfold.config.EngineConfigs;
 import io.fourfold.engine.Doorbell;
 import io.fourfold.engine.IngestLoop;
 import io.fourfold.engine.Inlet;
-import io.fourfold.engine.Projector;
 import io.fourfold.engine.RehashAudit;
-import io.fourfold.engine.ThreadHistory;
 import io.fourfold.engine.TreeHeads;
-import io.fourfold.expression.Expressions;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Ids;
 import io.fourfold.log.Log;
@@ -25,17 +22,8 @@ import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.Starter;
 import io.fourfold.orchestration.workflow.Registrar;
 import io.fourfold.orchestration.workflow.WorkflowYaml;
-import io.fourfold.projection.CachedRows;
-import io.fourfold.projection.FoldedRows;
-import io.fourfold.projection.ReadModels;
-import io.fourfold.projection.Rebuilds;
-import io.fourfold.query.sql.RecordSearch;
 import io.fourfold.telemetry.TelemetryStore;
 import io.fourfold.token.TokenDesk;
-import io.fourfold.view.Views;
-import io.fourfold.view.cache.LocalCache;
-import io.fourfold.view.cache.ReadCache;
-import io.fourfold.view.cache.RedisCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -146,36 +134,6 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ReadCache cache(Database database, Ids ids) {
-        return Configuration.redis()
-                .<ReadCache>map(url -> new RedisCache(url, database::identity, ids::uuid, System::nanoTime))
-                .orElseGet(() -> new LocalCache(System::nanoTime));
-    }
-
-    void close(@Disposes ReadCache cache) {
-        cache.close();
-    }
-
-    @Produces
-    @Singleton
-    Views views(Database database, ReadCache cache) {
-        return new Views(database.units(), cache);
-    }
-
-    @Produces
-    @Singleton
-    RecordSearch search(Database database) {
-        return new RecordSearch(database.source());
-    }
-
-    @Produces
-    @Singleton
-    ThreadHistory threads(Log log, RecordSearch search) {
-        return new ThreadHistory(log, search);
-    }
-
-    @Produces
-    @Singleton
     ContentStore content() {
         return new ContentStore(shared().resolve("content"));
     }
@@ -203,24 +161,6 @@ public class Wiring {
     @Singleton
     Starter starter(Commands commands) {
         return new Starter(commands);
-    }
-
-    @Produces
-    @Singleton
-    Projector projector(Log log, Database database, Expressions expressions, ReadCache cache) {
-        return new Projector(
-                log, new CachedRows(new FoldedRows(database.source()), cache), ReadModels.over(log, expressions));
-    }
-
-    @Produces
-    @Singleton
-    Rebuilds rebuilds(
-            Log log, Database database, Expressions expressions, Projector projector, ReadCache cache, Clock clock) {
-        return new Rebuilds(database.source(), log, () -> ReadModels.over(log, expressions), projector, cache, clock);
-    }
-
-    void close(@Disposes Rebuilds rebuilds) {
-        rebuilds.close();
     }
 
     @Produces

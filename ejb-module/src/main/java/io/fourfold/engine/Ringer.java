@@ -8,8 +8,7 @@ import java.util.Set;
 
 /**
  * Rings on this node for what was committed on another. A ring that is lost costs {@link #POLL}: while there are
- * others,
- * the end of the log is looked at that often.
+ * others, the end of the log is looked at that often.
  */
 public final class Ringer {
 
@@ -20,13 +19,16 @@ public final class Ringer {
     private final Log log;
     private final Doorbell doorbell;
     private final Steering steering;
+    private final Runnable rewritten;
     private long head;
 
-    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Steering steering) {
+    /** @param rewritten what to do when another node wrote tables anew */
+    public Ringer(Nodes nodes, Log log, Doorbell doorbell, Steering steering, Runnable rewritten) {
         this.nodes = nodes;
         this.log = log;
         this.doorbell = doorbell;
         this.steering = steering;
+        this.rewritten = rewritten;
     }
 
     /**
@@ -37,8 +39,14 @@ public final class Ringer {
      */
     public void turn() {
         switch (nodes.hear(POLL)) {
-            case Nodes.Heard.Any any -> ringAll();
-            case Nodes.Heard.Grown grown -> ring(grown.threads());
+            case Nodes.Heard.Any any -> {
+                ringAll();
+                anew(any.rewritten());
+            }
+            case Nodes.Heard.Grown grown -> {
+                ring(grown.threads());
+                anew(grown.rewritten());
+            }
             case Nodes.Heard.Silence silence -> {
                 if (!nodes.isAlone() && hasGrown()) {
                     ringAll();
@@ -56,6 +64,12 @@ public final class Ringer {
         steering.catchUp(threads);
         if (!threads.isEmpty()) {
             doorbell.ring(threads);
+        }
+    }
+
+    private void anew(boolean heard) {
+        if (heard) {
+            rewritten.run();
         }
     }
 

@@ -78,14 +78,7 @@ public final class Commands {
     public Outcome<List<Entry>> together(List<? extends Opened.Step<?, ?, ?>> steps, List<Draft> beside) {
         Refusal last = null;
         for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
-            List<Opened.Written<?, ?>> parts = new ArrayList<>(steps.size());
-            for (Opened.Step<?, ?, ?> step : steps) {
-                Optional<Refusal> refusal = decide(step, parts);
-                if (refusal.isPresent()) {
-                    return new Outcome.Refused<>(refusal.get());
-                }
-            }
-            switch (append(parts, beside)) {
+            switch (attempt(steps, beside, Map.of())) {
                 case Outcome.Done<List<Entry>> done -> {
                     return done;
                 }
@@ -101,6 +94,19 @@ public final class Commands {
                     .forEach(step -> step.on().refresh());
         }
         return new Outcome.Refused<>(last);
+    }
+
+    /** The same once, and only if the threads in {@code seen} are still so long. */
+    Outcome<List<Entry>> attempt(
+            List<? extends Opened.Step<?, ?, ?>> steps, List<Draft> beside, Map<ThreadId, Long> seen) {
+        List<Opened.Written<?, ?>> parts = new ArrayList<>(steps.size());
+        for (Opened.Step<?, ?, ?> step : steps) {
+            Optional<Refusal> refusal = decide(step, parts);
+            if (refusal.isPresent()) {
+                return new Outcome.Refused<>(refusal.get());
+            }
+        }
+        return append(parts, beside, seen);
     }
 
     /** Why a step would be refused now. */
@@ -123,9 +129,10 @@ public final class Commands {
         };
     }
 
-    private Outcome<List<Entry>> append(List<Opened.Written<?, ?>> parts, List<Draft> beside) {
+    private Outcome<List<Entry>> append(
+            List<Opened.Written<?, ?>> parts, List<Draft> beside, Map<ThreadId, Long> seen) {
         List<Draft> drafts = new ArrayList<>();
-        Map<ThreadId, Long> lengths = new HashMap<>();
+        Map<ThreadId, Long> lengths = new HashMap<>(seen);
         for (Opened.Written<?, ?> part : parts) {
             drafts.addAll(part.drafts());
             lengths.put(part.on().thread(), part.on().length());

@@ -4,9 +4,13 @@ import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.workspace.GitCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +28,15 @@ public final class GitSource {
     /** On disk, its packed objects included. */
     static final long FETCH_MAX_BYTES = 256L << 20;
 
+    /** What has lain there for so long is nobody's: several times longer than all commands of a fetch may take. */
+    static final Duration LEFT_AFTER = Duration.ofMinutes(15);
+
     private static final int MESSAGE_MAX_CHARS = 1_000;
     private static final int LOOK_MILLIS = 200;
+
+    private static final String PLACE = "fetch";
+    private static final String WORDS = "git";
+    private static final System.Logger LOGGER = System.getLogger(GitSource.class.getName());
 
     private final Path folder;
 
@@ -55,7 +66,7 @@ public final class GitSource {
     Result fetch(String url, String ref) {
         try {
             Files.createDirectories(folder);
-            Path place = Files.createTempDirectory(folder, "fetch");
+            Path place = Files.createTempDirectory(folder, PLACE);
             try {
                 git(place, "init", "--quiet");
                 git(place, "fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, ref == null ? "HEAD" : ref);
@@ -71,6 +82,28 @@ public final class GitSource {
             Thread.currentThread().interrupt();
             return refused(url, "it was interrupted");
         }
+    }
+
+    /** Removes what a server left that went down while it fetched; what cannot be removed is tried again later. */
+    public void sweep(Instant now) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        FileTime before = FileTime.from(now.minus(LEFT_AFTER));
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path path : all.filter(GitSource::isTemporary).toList()) {
+                if (Files.getLastModifiedTime(path).compareTo(before) < 0) {
+                    sweep(path);
+                }
+            }
+        } catch (IOException | UncheckedIOException broken) {
+            LOGGER.log(Level.WARNING, "What was left of fetched packages is not removed", broken);
+        }
+    }
+
+    private static boolean isTemporary(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(PLACE) || name.startsWith(WORDS);
     }
 
     private static Result refused(String url, String why) {
@@ -93,7 +126,7 @@ public final class GitSource {
                         "gc.auto=0"),
                 all);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-        Path out = Files.createTempFile(folder, "git", ".out");
+        Path out = Files.createTempFile(folder, WORDS, ".out");
         try {
             Process process = builder.redirectOutput(out.toFile()).start();
             process.getOutputStream().close();

@@ -22,13 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Installs, updates and uninstalls packages: everything is checked first, then the package's record, its workflows and
- * its triggers are written in one commit.
+ * its triggers are written in one commit. When another server was quicker, all of it is looked at again.
  */
 public final class Installer {
+
+    /** How often it is begun again because somebody else was quicker. */
+    static final int TRIES_MAX = 4;
 
     private final Commands commands;
     private final Together together;
@@ -59,15 +61,16 @@ public final class Installer {
     }
 
     public Outcome<Report> install(Sources.Result.Found given, Order order) {
-        return alone(() -> change(given, Optional.empty(), order));
+        return alone(order, sight -> change(sight, given, Optional.empty(), order));
     }
 
     /** @param name the package's, which what is given must have as well */
     public Outcome<Report> update(String name, Sources.Result.Found given, Order order) {
-        return alone(() -> change(given, Optional.of(name), order));
+        return alone(order, sight -> change(sight, given, Optional.of(name), order));
     }
 
-    private Outcome<Report> change(Sources.Result.Found given, Optional<String> updated, Order order) {
+    private Outcome<Report> change(
+            Together.Sight sight, Sources.Result.Found given, Optional<String> updated, Order order) {
         return switch (reader.read(given.tree(), updated.orElseGet(given::name))) {
             case PackageReader.Result.Broken broken -> new Outcome.Refused<>(Registrar.refusal(broken.problems()));
             case PackageReader.Result.Read read -> {
@@ -77,15 +80,16 @@ public final class Installer {
                             Refusal.Code.INVALID_INPUT,
                             Manifest.FILE + ": expected the package " + updated.get() + ", but it is " + name));
                 }
-                yield change(read, given.origin(), updated.isPresent(), order);
+                yield change(sight, read, given.origin(), updated.isPresent(), order);
             }
         };
     }
 
-    private Outcome<Report> change(PackageReader.Result.Read read, Origin origin, boolean update, Order order) {
+    private Outcome<Report> change(
+            Together.Sight sight, PackageReader.Result.Read read, Origin origin, boolean update, Order order) {
         String name = read.manifest().name();
-        InstalledPackage.State state = state(name);
-        Plan plan = plan(state);
+        InstalledPackage.State state = state(sight, name);
+        Plan plan = plan(sight, state);
         plan.draw(read.workflows(), read.triggers());
         Content content = new Content(read.manifest(), origin, plan.parts, plan.cues);
         InstalledPackage.Command command = update
@@ -97,18 +101,23 @@ public final class Installer {
             read.workflows().forEach(found -> registrar.keep(found.file(), found.definition()));
         }
         return carryOut(
-                command, plan, new Report(name, status, content, plan.workflowChanges, plan.triggerChanges), order);
+                sight,
+                command,
+                plan,
+                new Report(name, status, content, plan.workflowChanges, plan.triggerChanges),
+                order);
     }
 
     /** @param running executions of its workflows that are not over */
     public Outcome<Report> uninstall(String name, List<String> running, boolean force, Order order) {
-        return alone(() -> {
-            InstalledPackage.State state = state(name);
-            Plan plan = plan(state);
+        return alone(order, sight -> {
+            InstalledPackage.State state = state(sight, name);
+            Plan plan = plan(sight, state);
             plan.draw(List.of(), List.of());
             InstalledPackage.Command command =
                     new InstalledPackage.Command.Uninstall(name, plan.archived(), plan.retired(), running, force);
             return carryOut(
+                    sight,
                     command,
                     plan,
                     new Report(name, "uninstalled", state.content(), plan.workflowChanges, plan.triggerChanges),
@@ -116,20 +125,26 @@ public final class Installer {
         });
     }
 
-    private Plan plan(InstalledPackage.State state) {
+    private static InstalledPackage.State state(Together.Sight sight, String name) {
+        return sight.state(InstalledPackage.AGGREGATE, InstalledPackage.threadOf(name));
+    }
+
+    private Plan plan(Together.Sight sight, InstalledPackage.State state) {
         configs.catchUp();
+        sight.saw(EngineConfig.THREAD, configs.length());
         EngineConfig config = configs.current();
         return new Plan(
                 state.installed() ? state.content() : Content.NONE,
-                id -> commands.state(Workflow.AGGREGATE, Workflow.threadOf(id)),
+                id -> sight.state(Workflow.AGGREGATE, Workflow.threadOf(id)),
                 config);
     }
 
-    private Outcome<Report> carryOut(InstalledPackage.Command command, Plan plan, Report report, Order order) {
+    private Outcome<Report> carryOut(
+            Together.Sight sight, InstalledPackage.Command command, Plan plan, Report report, Order order) {
         List<Draft> triggers = plan.records.stream()
                 .map(body -> Draft.of(EngineConfig.THREAD, order.by(), Act.LEARN, body))
                 .toList();
-        Optional<Refusal> refusal = own(command, plan).or(() -> refused(triggers, order));
+        Optional<Refusal> refusal = own(sight, command, plan).or(() -> refused(triggers, order));
         if (refusal.isPresent()) {
             return new Outcome.Refused<>(refusal.get());
         }
@@ -138,15 +153,15 @@ public final class Installer {
         }
         List<Step<?, ?, ?>> steps = new ArrayList<>(List.of(new Step<>(InstalledPackage.AGGREGATE, command)));
         steps.addAll(plan.steps);
-        return switch (together.carryOut(steps, triggers, order.by())) {
+        return switch (sight.carryOut(steps, triggers)) {
             case Outcome.Refused<List<Entry>> refused -> new Outcome.Refused<>(refused.refusal());
             case Outcome.Done<List<Entry>> done -> new Outcome.Done<>(report, done.entries());
         };
     }
 
     /** Whether the package itself may change so, and then what stands in its way. */
-    private Optional<Refusal> own(InstalledPackage.Command command, Plan plan) {
-        Optional<Refusal> refusal = together.refusal(new Step<>(InstalledPackage.AGGREGATE, command));
+    private Optional<Refusal> own(Together.Sight sight, InstalledPackage.Command command, Plan plan) {
+        Optional<Refusal> refusal = sight.refusal(new Step<>(InstalledPackage.AGGREGATE, command));
         if (refusal.isPresent() || plan.problems.isEmpty()) {
             return refusal;
         }
@@ -161,13 +176,22 @@ public final class Installer {
         return triggers.isEmpty() ? Optional.empty() : order.asked().apply(new Append(triggers, Expect.ANYTHING));
     }
 
-    /** One at a time on this node: what was looked at is as it was when it is written. */
-    private Outcome<Report> alone(Supplier<Outcome<Report>> change) {
+    /** One at a time on this node: so that only those of other nodes have to be tried again. */
+    private Outcome<Report> alone(Order order, Function<Together.Sight, Outcome<Report>> change) {
         one.lock();
         try {
-            return change.get();
+            Outcome<Report> outcome = change.apply(together.look(order.by()));
+            for (int tries = 1; tries < TRIES_MAX && wasLate(outcome); tries++) {
+                outcome = change.apply(together.look(order.by()));
+            }
+            return outcome;
         } finally {
             one.unlock();
         }
+    }
+
+    private static boolean wasLate(Outcome<Report> outcome) {
+        return outcome instanceof Outcome.Refused<Report> refused
+                && refused.refusal().code() == Refusal.Code.VERSION_CONFLICT;
     }
 }

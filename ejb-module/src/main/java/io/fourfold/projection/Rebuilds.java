@@ -4,7 +4,6 @@ import io.fourfold.engine.Projector;
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
-import io.fourfold.view.cache.ReadCache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -65,28 +64,28 @@ public final class Rebuilds implements AutoCloseable {
     private final Log log;
     private final Supplier<List<Projection<?>>> models;
     private final Projector projector;
-    private final ReadCache cache;
+    private final Runnable changed;
     private final Clock clock;
     private final Map<String, Progress> byName = new LinkedHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("rebuild").factory());
 
     /**
-     * @param models makes all read models anew
-     * @param cache  of their rows, which are others afterwards
+     * @param models  makes all read models anew
+     * @param changed told when their rows are others
      */
     public Rebuilds(
             DataSource source,
             Log log,
             Supplier<List<Projection<?>>> models,
             Projector projector,
-            ReadCache cache,
+            Runnable changed,
             Clock clock) {
         this.source = source;
         this.log = log;
         this.models = models;
         this.projector = projector;
-        this.cache = cache;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -134,7 +133,7 @@ public final class Rebuilds implements AutoCloseable {
             try {
                 rebuild.run();
             } finally {
-                cache.clear();
+                changed.run();
             }
             projector.refresh(name);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError broken) {

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 /** Who stands where in one queue; read only. */
 public final class Standings {
 
-    /** Those held at once that are read. */
+    /** Those held at once, and lanes, that are read. */
     private static final int HELD_MAX = 10_000;
 
     /**
@@ -43,6 +43,10 @@ public final class Standings {
             where ?::text is null or id = ? order by place limit ?""";
     private static final String HELD = "select id, lane, node from work_queue where queue = ? and leased_until > now()"
             + " order by position limit ?";
+
+    private static final String LANES =
+            "select distinct lane from work_queue where queue = ? and lane <> '' and not over"
+                    + " and (leased_until is null or leased_until < now()) limit ?";
 
     private final DataSource source;
     private final String queue;
@@ -108,6 +112,24 @@ public final class Standings {
                 }
             }
             return held;
+        } catch (SQLException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    /** The named lanes in which any waits. */
+    public List<String> lanes() {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(LANES)) {
+            statement.setString(1, queue);
+            statement.setInt(2, HELD_MAX);
+            List<String> lanes = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    lanes.add(row.getString(1));
+                }
+            }
+            return lanes;
         } catch (SQLException broken) {
             throw unreachable(broken);
         }

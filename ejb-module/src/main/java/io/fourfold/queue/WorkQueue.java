@@ -1,9 +1,11 @@
 package io.fourfold.queue;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +23,13 @@ public final class WorkQueue {
     /** How long a claim holds without being renewed. */
     public static final int LEASE_SECONDS = 30;
 
-    private static final String RENEW = "update work_queue set leased_until = now() + make_interval(secs => ?)"
-            + " where queue = ? and node = ? and id = any(?) and leased_until > now()";
-    private static final String NOT_OURS = "select id from work_queue where queue = ? and id = any(?)"
-            + " and (node <> ? or leased_until is null or leased_until < now())";
+    private static final String RENEW = "update work_queue w set leased_until = now() + make_interval(secs => ?)"
+            + " from unnest(?::text[], ?::bigint[]) as mine(id, token)"
+            + " where w.queue = ? and w.id = mine.id and w.token = mine.token and w.leased_until > now()";
+    private static final String NOT_OURS = "select distinct w.id from work_queue w join unnest(?::text[]) as i(id)"
+            + " on i.id = w.id where w.queue = ? and (w.leased_until is null or w.leased_until < now() or not exists ("
+            + "select 1 from unnest(?::text[], ?::bigint[]) as mine(id, token)"
+            + " where mine.id = w.id and mine.token = w.token))";
     private static final String LEASED =
             "select id from work_queue where queue = ? and id = ? and leased_until > now()";
     private static final String RELEASE_ALL = "update work_queue set leased_until = null where queue = ? and node = ?";
@@ -56,7 +61,8 @@ public final class WorkQueue {
 
     /**
      * Takes what the limits leave room for, first come first served; nodes take turns, so that no limit is passed
-     * together. A lane holds up no other, and has the smallest limit that what is in it asks for.
+     * together. A lane holds up no other, and has the smallest limit that what is in it asks for. What had begun and
+     * lost its worker comes first, also beyond the limits.
      *
      * @param held tags; nothing that has one of them is taken
      */
@@ -108,24 +114,35 @@ public final class WorkQueue {
     }
 
     /**
-     * Holds on to these, as far as this node has them; what it claimed and does not run any more lapses.
+     * Holds on to these, as far as nobody claimed them later; what is claimed and does not run any more lapses.
      *
-     * @return those that are not this node's any more, because it was silent for too long
+     * @return those that are not held by any of these claims, because this node was silent for too long
      */
-    public List<String> renew(List<String> ids) {
+    public List<String> renew(List<Claim> claims) {
         return with(RENEW, statement -> {
             statement.setInt(1, LEASE_SECONDS);
-            statement.setString(2, queue);
-            statement.setString(3, node);
-            statement.setArray(4, statement.getConnection().createArrayOf("text", ids.toArray()));
+            statement.setArray(2, ids(statement, claims));
+            statement.setArray(3, tokens(statement, claims));
+            statement.setString(4, queue);
             statement.executeUpdate();
             return with(NOT_OURS, lost -> {
-                lost.setString(1, queue);
-                lost.setArray(2, lost.getConnection().createArrayOf("text", ids.toArray()));
-                lost.setString(3, node);
+                lost.setArray(1, ids(lost, claims));
+                lost.setString(2, queue);
+                lost.setArray(3, ids(lost, claims));
+                lost.setArray(4, tokens(lost, claims));
                 return texts(lost);
             });
         });
+    }
+
+    private static Array ids(Statement statement, List<Claim> claims) throws SQLException {
+        Object[] ids = claims.stream().map(Claim::id).toArray();
+        return statement.getConnection().createArrayOf("text", ids);
+    }
+
+    private static Array tokens(Statement statement, List<Claim> claims) throws SQLException {
+        Object[] tokens = claims.stream().map(Claim::token).toArray();
+        return statement.getConnection().createArrayOf("bigint", tokens);
     }
 
     /** Whether any node holds it. */

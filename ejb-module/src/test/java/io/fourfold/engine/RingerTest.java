@@ -59,7 +59,8 @@ class RingerTest {
                 new JpaLog(database.source(), database.units(), Clock.systemUTC(), Durability.RELAXED, nodes);
         private final Doorbell doorbell = new Doorbell();
         private final Steering steering = Steering.of(log, new Expressions());
-        private final Ringer ringer = new Ringer(nodes, log, doorbell, steering);
+        private final AtomicInteger rewritten = new AtomicInteger();
+        private final Ringer ringer = new Ringer(nodes, log, doorbell, steering, rewritten::incrementAndGet);
         private final Inlet inlet =
                 new Inlet(new IngestLoop(log, doorbell), steering, log, new Trust(), Clock.systemUTC());
         private final AtomicInteger rings = new AtomicInteger();
@@ -94,6 +95,24 @@ class RingerTest {
         two.ringer.turn();
 
         assertThat(two.rings).hasValue(1);
+    }
+
+    @Test
+    void tablesThatOneNodeWroteAnewAreReadAnewByTheOther() {
+        meet();
+        int mine = one.rewritten.get();
+        int theirs = two.rewritten.get();
+        two.doorbell.listen(THREAD, two.rings::incrementAndGet);
+        one.nodes.sayRewritten();
+        two.ringer.turn();
+        one.ringer.turn();
+        assertThat(two.rewritten).hasValue(theirs + 1);
+        assertThat(one.rewritten).hasValue(mine);
+        assertThat(two.rings).hasValue(0);
+        one.write(THREAD);
+        two.ringer.turn();
+        assertThat(two.rings).hasValue(1);
+        assertThat(two.rewritten).hasValue(theirs + 1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.Json;
 import io.fourfold.log.Receipt;
+import io.fourfold.log.Refusal;
 import io.fourfold.log.ThreadId;
 import io.fourfold.log.memory.MemoryLog;
 import io.fourfold.orchestration.workflow.Workflow;
@@ -41,11 +42,37 @@ class TogetherTest {
         return new Together.Step<>(InstalledPackage.AGGREGATE, new InstalledPackage.Command.Install(name, content));
     }
 
+    private Together.Sight look() {
+        return together.look(Entries.ALICE);
+    }
+
+    @Test
+    void whoWasLateWritesNothing() {
+        Together.Sight late = look();
+        assertThat(late.state(InstalledPackage.AGGREGATE, InstalledPackage.threadOf("b"))
+                        .installed())
+                .isFalse();
+        look().carryOut(List.of(install("b")), List.of());
+        Outcome<List<Entry>> outcome = late.carryOut(List.of(install("a"), install("b")), List.of());
+        assertThat(((Outcome.Refused<List<Entry>>) outcome).refusal().code()).isEqualTo(Refusal.Code.VERSION_CONFLICT);
+        assertThat(log.head()).isEqualTo(1);
+    }
+
+    @Test
+    void alsoOnAThreadOfNoAggregate() {
+        ThreadId thread = new ThreadId("th_x");
+        Draft beside = Draft.of(thread, Entries.ALICE, Act.KNOW, Json.EMPTY);
+        Together.Sight late = look();
+        late.saw(thread, 0);
+        look().carryOut(List.of(), List.of(beside));
+        assertThat(late.carryOut(List.of(install("a")), List.of(beside))).isInstanceOf(Outcome.Refused.class);
+        assertThat(log.head()).isEqualTo(1);
+    }
+
     @Test
     void whatIsDecidedOnSeveralThreadsIsOneAppendWithTheRecordsBeside() {
         Draft beside = Draft.of(new ThreadId("th_x"), Entries.ALICE, Act.KNOW, Json.EMPTY);
-        Outcome<List<Entry>> outcome =
-                together.carryOut(List.of(install("a"), install("b")), List.of(beside), Entries.ALICE);
+        Outcome<List<Entry>> outcome = look().carryOut(List.of(install("a"), install("b")), List.of(beside));
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         assertThat(appended).hasSize(1);
         assertThat(log.after(0, 10))
@@ -56,16 +83,14 @@ class TogetherTest {
     @Test
     void oneRefusalAndNothingIsWritten() {
         Together.Step<?, ?, ?> none = new Together.Step<>(Workflow.AGGREGATE, new Workflow.Command.Archive("nowhere"));
-        assertThat(together.refusal(none)).isPresent();
-        assertThat(together.carryOut(List.of(install("a"), none), List.of(), Entries.ALICE))
-                .isInstanceOf(Outcome.Refused.class);
+        assertThat(look().refusal(none)).isPresent();
+        assertThat(look().carryOut(List.of(install("a"), none), List.of())).isInstanceOf(Outcome.Refused.class);
         assertThat(appended).isEmpty();
     }
 
     @Test
     void whatChangesNothingWritesNothing() {
-        assertThat(together.carryOut(List.of(), List.of(), Entries.ALICE))
-                .isEqualTo(new Outcome.Done<>(List.of(), List.of()));
+        assertThat(look().carryOut(List.of(), List.of())).isEqualTo(new Outcome.Done<>(List.of(), List.of()));
         assertThat(appended).isEmpty();
     }
 }

@@ -99,7 +99,8 @@ class WireNamesTest {
                     ConcurrencyKey.Event.class,
                     List.of(
                             new ConcurrencyKey.Event.Entered("k", ID, List.of("exec-1"), List.of(), AT),
-                            new ConcurrencyKey.Event.Left("k", ID, AT))),
+                            new ConcurrencyKey.Event.Left("k", ID, AT),
+                            new ConcurrencyKey.Event.Replaced("k", ID, AT))),
             new Context<>(
                     "workflow",
                     Workflow.Event.CODEC,

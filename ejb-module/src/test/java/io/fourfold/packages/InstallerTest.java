@@ -48,17 +48,26 @@ class InstallerTest {
     private final EngineConfigs configs = new EngineConfigs(log, new Expressions());
     private Registrar registrar;
     private Installer installer;
+    private Runnable meanwhile = () -> {};
     private int appends;
 
     private Receipt append(Append append) {
         appends++;
+        Runnable others = meanwhile;
+        meanwhile = () -> {};
+        others.run();
         return log.append(List.of(append)).getFirst();
     }
 
     @BeforeEach
     void make() {
         registrar = new Registrar(commands, new ContentStore(folder), new WorkflowYaml(phase -> Optional.empty()));
-        installer = new Installer(
+        installer = installer();
+    }
+
+    /** Of one more server. */
+    private Installer installer() {
+        return new Installer(
                 commands,
                 new Together(commands),
                 configs,
@@ -120,6 +129,29 @@ class InstallerTest {
                 .containsExactly("th_package.demo", "th_workflow.one", "th_workflow.two", "th_engine_config");
         assertThat(nightly()).isTrue();
         assertThat(installer.state("demo").content()).isEqualTo(report.content());
+    }
+
+    @Test
+    void whatAnotherServerInstalledMeanwhileIsNotInstalledOnceMore() {
+        Installer other = installer();
+        meanwhile = () -> done(other.install(demo("echo"), ORDER));
+        Refusal refusal = refused(installer.install(demo("date"), ORDER));
+        assertThat(refusal.code()).isEqualTo(Code.ALREADY_EXISTS);
+        assertThat(refusal.message()).contains("demo 1.0.0 is; update it instead");
+        assertThat(log.head()).isEqualTo(4);
+    }
+
+    @Test
+    void anUpdateGoesOnFromWhatAnotherServerDidMeanwhile() {
+        done(installer.install(demo("echo"), ORDER));
+        Installer other = installer();
+        meanwhile = () -> done(other.update("demo", demo("date"), ORDER));
+        Report report = done(installer.update("demo", demo("date"), ORDER));
+        assertThat(report.status()).isEqualTo("unchanged");
+        meanwhile = () -> done(other.uninstall("demo", List.of(), false, ORDER));
+        assertThat(refused(installer.update("demo", demo("echo"), ORDER)).code())
+                .isEqualTo(Code.NOT_FOUND);
+        assertThat(workflowState("one").archived()).isTrue();
     }
 
     @Test

@@ -8,7 +8,10 @@ import io.fourfold.log.Refusal;
 import io.fourfold.log.memory.MemoryLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,25 @@ class SourcesTest {
         try (var left = Files.list(folder.resolve("fetched"))) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactly("home");
         }
+    }
+
+    @Test
+    void whatAServerLeftThatWentDownWhileItFetchedIsRemoved() throws Exception {
+        Path fetched = folder.resolve("fetched");
+        Path old = Files.createDirectories(fetched.resolve("fetch123/.git")).getParent();
+        Path words = Files.createFile(fetched.resolve("git7.out"));
+        Path home = Files.createDirectory(fetched.resolve("home"));
+        Path fresh = Files.createDirectory(fetched.resolve("fetch456"));
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        for (Path path : List.of(old, words, home)) {
+            Files.setLastModifiedTime(path, FileTime.from(now.minus(GitSource.LEFT_AFTER.plusSeconds(1))));
+        }
+        Files.setLastModifiedTime(fresh, FileTime.from(now.minus(GitSource.LEFT_AFTER)));
+        new GitSource(fetched).sweep(now);
+        assertThat(fetched).isDirectoryNotContaining(path -> path.equals(old) || path.equals(words));
+        assertThat(home).exists();
+        assertThat(fresh).exists();
+        new GitSource(folder.resolve("nowhere")).sweep(now);
     }
 
     @Test

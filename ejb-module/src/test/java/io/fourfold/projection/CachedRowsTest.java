@@ -217,7 +217,7 @@ class CachedRowsTest {
                 log,
                 () -> ReadModels.over(log, new Expressions()),
                 server.projector,
-                server.cache,
+                server.cache::clear,
                 Clock.systemUTC())) {
             rebuilds.start("execution_list");
             while (!rebuilds.of("execution_list").orElseThrow().isOver()) {

@@ -17,7 +17,6 @@ import io.fourfold.view.Page;
 import io.fourfold.view.RowTable;
 import io.fourfold.view.Views;
 import io.fourfold.view.WorkspaceRow;
-import io.fourfold.view.cache.ReadCache;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +50,7 @@ class RebuildTest {
     void open() {
         database = TestJpa.fresh();
         projector = new Projector(log, new FoldedRows(database.source()), all());
-        rebuilds = new Rebuilds(database.source(), log, this::all, projector, ReadCache.NONE, Clock.systemUTC());
+        rebuilds = new Rebuilds(database.source(), log, this::all, projector, () -> {}, Clock.systemUTC());
     }
 
     @AfterEach
@@ -265,12 +264,7 @@ class RebuildTest {
         SampleLog.write(log, SampleLog.of(1, 1));
         foldAll();
         try (Rebuilds picky = new Rebuilds(
-                database.source(),
-                log,
-                () -> List.of(new Picky(0, false)),
-                projector,
-                ReadCache.NONE,
-                Clock.systemUTC())) {
+                database.source(), log, () -> List.of(new Picky(0, false)), projector, () -> {}, Clock.systemUTC())) {
             rebuilds = picky;
             Rebuilds.Progress progress = done("workspace_list");
             assertThat(progress.state()).isEqualTo(Rebuilds.State.DONE);
@@ -307,24 +301,14 @@ class RebuildTest {
         rebuilds.startOutdated();
         assertThat(rebuilds.of("workspace_list")).isEmpty();
         try (Rebuilds newer = new Rebuilds(
-                database.source(),
-                log,
-                () -> List.of(new Picky(1, false)),
-                projector,
-                ReadCache.NONE,
-                Clock.systemUTC())) {
+                database.source(), log, () -> List.of(new Picky(1, false)), projector, () -> {}, Clock.systemUTC())) {
             rebuilds = newer;
             newer.startOutdated();
             assertThat(awaited("workspace_list").state()).isEqualTo(Rebuilds.State.DONE);
             assertThat(rows("view_workspace_list")).hasSize(1);
         }
         try (Rebuilds again = new Rebuilds(
-                database.source(),
-                log,
-                () -> List.of(new Picky(1, false)),
-                projector,
-                ReadCache.NONE,
-                Clock.systemUTC())) {
+                database.source(), log, () -> List.of(new Picky(1, false)), projector, () -> {}, Clock.systemUTC())) {
             rebuilds = again;
             again.startOutdated();
             assertThat(again.of("workspace_list")).isEmpty();

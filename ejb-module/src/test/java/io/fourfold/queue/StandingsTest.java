@@ -6,9 +6,6 @@ import io.fourfold.engine.Share;
 import io.fourfold.kit.Entries;
 import io.fourfold.log.Entry;
 import io.fourfold.log.jpa.TestJpa;
-import io.fourfold.node.Node;
-import io.fourfold.node.NodeTable;
-import io.fourfold.node.Role;
 import io.fourfold.orchestration.execution.Execution;
 import io.fourfold.orchestration.execution.ExecutionEvent;
 import io.fourfold.orchestration.execution.ExecutionPlan;
@@ -144,22 +141,5 @@ class StandingsTest {
         }
 
         assertThat(claim(9)).extracting(Claim::id).containsExactly("exec-1");
-    }
-
-    @Test
-    void nodesAreThereWhileTheySaySo() throws SQLException {
-        NodeTable nodes = new NodeTable(database.source());
-        nodes.join("one", Role.EXECUTOR);
-        nodes.join("two", Role.API);
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("update node set seen_at = seen_at - interval '31 s'");
-        }
-        nodes.beat("two", Role.API);
-        assertThat(nodes.all()).extracting(Node::name).containsExactly("one", "two");
-        assertThat(nodes.all()).extracting(Node::present).containsExactly(false, true);
-        assertThat(nodes.all()).extracting(Node::role).containsExactly(Role.EXECUTOR, Role.API);
-        nodes.leave("two");
-        assertThat(nodes.all()).extracting(Node::name).containsExactly("one");
     }
 }

@@ -44,9 +44,11 @@ class WorkQueueTest {
     }
 
     private static List<String> ids(WorkQueue queue, int limit) {
-        return queue.claim(new Lanes(ALL, limit, Map.of()), List.of()).stream()
-                .map(Claim::id)
-                .toList();
+        return claims(queue, limit).stream().map(Claim::id).toList();
+    }
+
+    private static List<Claim> claims(WorkQueue queue, int limit) {
+        return queue.claim(new Lanes(ALL, limit, Map.of()), List.of());
     }
 
     private void sql(String text) throws SQLException {
@@ -94,21 +96,33 @@ class WorkQueueTest {
 
     @Test
     void onlyWhatStillRunsIsRenewed() throws SQLException {
-        ids(here, 2);
+        List<Claim> claims = claims(here, 2);
         leasesEndIn(5);
-        here.renew(List.of("exec-2"));
+        here.renew(claims.subList(1, 2));
         sql("update work_queue set leased_until = leased_until - make_interval(secs => 10)");
         assertThat(ids(there, 1)).containsExactly("exec-1");
         assertThat(ids(there, 6)).doesNotContain("exec-2");
     }
 
     @Test
-    void aNodeRenewsNothingOfAnother() throws SQLException {
-        ids(here, 1);
-        leasesEndIn(5);
-        there.renew(List.of("exec-1"));
-        sql("update work_queue set leased_until = leased_until - make_interval(secs => 10)");
-        assertThat(ids(there, 1)).containsExactly("exec-1");
+    void aNamesakeThatStartsAnewTakesWhatItHoldsFromTheOneBefore() {
+        List<Claim> before = claims(here, 2);
+        WorkQueue namesake = new WorkQueue(database.source(), "execution", "here");
+        namesake.releaseAll();
+        List<Claim> after = claims(namesake, 1);
+
+        assertThat(here.renew(before)).containsExactlyInAnyOrder("exec-1", "exec-2");
+        assertThat(namesake.renew(after)).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldTwiceIsHeldAsLongAsTheLaterClaim() {
+        Claim first = claims(here, 1).getFirst();
+        here.release(first, Instant.EPOCH);
+        Claim second = claims(here, 1).getFirst();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(here.renew(List.of(first, second))).isEmpty();
+        assertThat(here.renew(List.of(first))).containsExactly("exec-1");
     }
 
     @Test
@@ -273,5 +287,30 @@ class WorkQueueTest {
             }
         }
         assertThat(claimed).containsExactlyInAnyOrder("dsp-1", "dsp-2", "dsp-3", "dsp-4");
+    }
+
+    @Test
+    void whatHasBegunIsTakenUpAgainWhateverIsHeldAndHoweverLowTheLimitIsNow() throws SQLException {
+        ids(here, 3);
+        sql(
+                "update work_queue set begun = true, lane = 'key', lane_limit = 1 where id in ('exec-1', 'exec-2', 'exec-3')");
+        sql("update work_queue set tags = '[\"all\"]' where id > 'exec-3'");
+        leasesEndIn(-1);
+
+        List<Claim> taken = there.claim(new Lanes(1, 9, Map.of()), List.of("all"));
+        assertThat(taken).extracting(Claim::id).containsExactly("exec-1", "exec-2", "exec-3");
+        assertThat(there.claim(new Lanes(3, 9, Map.of()), List.of())).isEmpty();
+        assertThat(there.claim(new Lanes(4, 9, Map.of()), List.of()))
+                .extracting(Claim::id)
+                .containsExactly("exec-4");
+    }
+
+    @Test
+    void whatHasBegunGoesBeforeWhatHasNot() throws SQLException {
+        sql("update work_queue set begun = true where id in ('exec-5', 'exec-6')");
+        assertThat(ids(here, 1)).containsExactly("exec-5");
+        assertThat(there.claim(new Lanes(3, 9, Map.of()), List.of()))
+                .extracting(Claim::id)
+                .containsExactly("exec-1", "exec-6");
     }
 }

@@ -37,6 +37,9 @@ public class QueueRow {
     @Convert(converter = InstantColumn.class)
     public Instant notBefore;
 
+    /** It was left in the middle when nobody holds it: neither limits nor tags keep it from being taken up again. */
+    public boolean begun;
+
     /** It has ended, and the worker that holds it has not let go yet: until then its room is taken. */
     public boolean over;
 

@@ -131,6 +131,19 @@ public abstract class LogContract {
     }
 
     @Test
+    void ofSeveralThreadsEachIsAsLongAsExpectedOrNothingIsStored() {
+        append(draft(THREAD, ALICE, 0));
+        List<Draft> both = List.of(draft(THREAD, BOB, 0), draft(OTHER, BOB, 0), draft(OTHER, BOB, 1));
+        Receipt late = log.append(List.of(new Append(both, Expect.lengths(Map.of(THREAD, 1L, OTHER, 1L)))))
+                .getFirst();
+        assertThat(((Receipt.Refused) late).refusal().code()).isEqualTo(Code.VERSION_CONFLICT);
+        assertThat(log.head()).isEqualTo(1);
+        Receipt well = log.append(List.of(new Append(both, Expect.lengths(Map.of(THREAD, 1L)))))
+                .getFirst();
+        assertThat(((Receipt.Stored) well).items()).hasSize(3);
+    }
+
+    @Test
     void aThreadOfAnotherLengthThanExpectedIsAConflict() {
         append(draft(THREAD, ALICE, 0));
 

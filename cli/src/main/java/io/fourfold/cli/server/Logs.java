@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,16 @@ public final class Logs implements Callable<Integer> {
             end = printFrom(log, end, out);
         }
         return 0;
+    }
+
+    /** What was added since it was so long; all of it when a new one was begun, nothing when there is none. */
+    static Stream<String> since(Path log, long bytes) throws IOException {
+        if (!Files.exists(log)) {
+            return Stream.of();
+        }
+        byte[] all = Files.readAllBytes(log);
+        int from = bytes > all.length ? 0 : (int) bytes;
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8).lines();
     }
 
     /** The server keeps its log below 5 MiB and rotates it, so reading it whole is fine. */

@@ -31,6 +31,9 @@ public final class Up implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
     private static final int LOG_LINES = 20;
 
+    /** With these words the server says in one line of its log why it does not start. */
+    private static final String REASON = "Not started: ";
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8484", description = "Default: ${DEFAULT-VALUE}.")
     private int port;
 
@@ -76,6 +79,7 @@ public final class Up implements Callable<Integer> {
 
     private int detached(List<String> line) throws IOException, InterruptedException {
         File console = Files.createTempFile("fourfold-up-", ".log").toFile();
+        long logged = Files.exists(log()) ? Files.size(log()) : 0;
         try {
             Process server = new ProcessBuilder(ServerCommand.apart(line))
                     .redirectErrorStream(true)
@@ -91,7 +95,7 @@ public final class Up implements Callable<Integer> {
             }
             server.destroy();
             server.waitFor();
-            return failed(ended, Files.readString(console.toPath()).strip());
+            return failed(ended, Files.readString(console.toPath()).strip(), logged);
         } finally {
             Files.delete(console.toPath());
         }
@@ -103,9 +107,22 @@ public final class Up implements Callable<Integer> {
                 .isPresent();
     }
 
-    private int failed(boolean ended, String console) throws IOException {
+    private Path log() {
+        return data.folder().resolve("logs").resolve("server.log");
+    }
+
+    /** @param logged how long the log was before */
+    private int failed(boolean ended, String console, long logged) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Path log = data.folder().resolve("logs").resolve("server.log");
+        Path log = log();
+        Optional<String> reason = Logs.since(log, logged)
+                .filter(line -> line.contains(REASON))
+                .map(line -> line.substring(line.indexOf(REASON)))
+                .findFirst();
+        if (ended && reason.isPresent()) {
+            err.println(reason.get());
+            return 1;
+        }
         if (ended) {
             err.println(console);
         } else {

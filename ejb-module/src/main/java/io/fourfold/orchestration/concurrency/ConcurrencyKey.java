@@ -50,12 +50,20 @@ public final class ConcurrencyKey
 
         /** Was not queued after all. */
         record Leave(String key, String executionId) implements Command {}
+
+        /** Those who had to go for it are told to. */
+        record ConfirmReplaced(String key, String executionId) implements Command {}
     }
 
     /** What happened. */
     public sealed interface Event {
-        EventCodec<Event> CODEC =
-                new EventCodec<>(Map.of("concurrency.entered.v1", Entered.class, "concurrency.left.v1", Left.class));
+        EventCodec<Event> CODEC = new EventCodec<>(Map.of(
+                "concurrency.entered.v1",
+                Entered.class,
+                "concurrency.left.v1",
+                Left.class,
+                "concurrency.replaced.v1",
+                Replaced.class));
 
         String key();
 
@@ -67,12 +75,18 @@ public final class ConcurrencyKey
                 implements Event {}
 
         record Left(String key, String executionId, Instant at) implements Event {}
+
+        record Replaced(String key, String executionId, Instant at) implements Event {}
     }
 
-    /** Who is inside and since when, in the order they came. */
-    public record State(Map<String, Instant> inside) {
+    /**
+     * Who is inside and since when, in the order they came.
+     *
+     * @param going who of them has to go and was not told yet, with the one for whom
+     */
+    public record State(Map<String, Instant> inside, Map<String, String> going) {
 
-        private static final State EMPTY = new State(Map.of());
+        private static final State EMPTY = new State(Map.of(), Map.of());
 
         public List<String> ids() {
             return List.copyOf(inside.keySet());
@@ -113,6 +127,10 @@ public final class ConcurrencyKey
             case Command.Leave leave ->
                 state.inside().containsKey(leave.executionId())
                         ? accept(new Event.Left(leave.key(), leave.executionId(), now))
+                        : accept(List.of());
+            case Command.ConfirmReplaced told ->
+                state.going().containsValue(told.executionId())
+                        ? accept(new Event.Replaced(told.key(), told.executionId(), now))
                         : accept(List.of());
         };
     }
@@ -155,13 +173,17 @@ public final class ConcurrencyKey
     @Override
     public State evolve(State state, Event event) {
         Map<String, Instant> inside = new LinkedHashMap<>(state.inside());
+        Map<String, String> going = new LinkedHashMap<>(state.going());
         switch (event) {
             case Event.Entered e -> {
                 e.left().forEach(inside::remove);
                 inside.put(e.executionId(), e.at());
+                e.replaced().forEach(id -> going.put(id, e.executionId()));
             }
             case Event.Left e -> inside.remove(e.executionId());
+            case Event.Replaced e -> going.values().removeIf(e.executionId()::equals);
         }
-        return new State(inside);
+        going.entrySet().removeIf(it -> !inside.containsKey(it.getKey()) || !inside.containsKey(it.getValue()));
+        return new State(inside, going);
     }
 }

@@ -2,8 +2,8 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.kit.Projection;
 import io.fourfold.log.Entry;
-import io.fourfold.queue.Tags;
 import io.fourfold.view.QueueRow;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -71,13 +71,15 @@ public final class ExecutionQueue implements Projection<QueueRow> {
         row.tags = ticket.tags();
         row.position = entry.position();
         row.notBefore = null;
+        row.begun = false;
         row.over = false;
         return row;
     }
 
     private static QueueRow begun(QueueRow row) {
         if (row != null) {
-            row.tags = Tags.begun(row.tags);
+            row.begun = true;
+            row.tags = List.of();
         }
         return row;
     }

@@ -7,7 +7,6 @@ import io.fourfold.log.Refusal;
 import io.fourfold.orchestration.concurrency.ConcurrencyKey;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -25,11 +24,13 @@ final class Turnstile {
     private static final int TURNS = 64;
 
     private final Commands commands;
+    private final Replacing replacing;
     private final List<ReentrantLock> turns =
             Stream.generate(ReentrantLock::new).limit(TURNS).toList();
 
     Turnstile(Commands commands) {
         this.commands = commands;
+        this.replacing = new Replacing(commands);
     }
 
     Outcome<ExecutionState> queue(String executionId, ExecutionPlan plan, Did actor) {
@@ -56,22 +57,13 @@ final class Turnstile {
             case Outcome.Done<ConcurrencyKey.State> in -> {
                 Outcome<ExecutionState> outcome = queue(executionId, plan, null, actor);
                 if (outcome instanceof Outcome.Done) {
-                    replaced(in).forEach(other -> cancel(other, executionId, actor));
+                    replacing.finish(key, ticket.key(), actor);
                 } else if (!state(executionId).exists()) {
                     key.handle(new ConcurrencyKey.Command.Leave(ticket.key(), executionId));
                 }
                 yield outcome;
             }
         };
-    }
-
-    private static List<String> replaced(Outcome.Done<ConcurrencyKey.State> in) {
-        return in.entries().stream()
-                .map(ConcurrencyKey.Event.CODEC::read)
-                .flatMap(Optional::stream)
-                .filter(ConcurrencyKey.Event.Entered.class::isInstance)
-                .flatMap(event -> ((ConcurrencyKey.Event.Entered) event).replaced().stream())
-                .toList();
     }
 
     private ConcurrencyKey.Command.Enter enter(String executionId, Ticket ticket, List<String> inside) {
@@ -93,12 +85,6 @@ final class Turnstile {
         }
         return new ConcurrencyKey.Command.Enter(
                 ticket.key(), executionId, ticket.limit(), ticket.behavior(), over, absent);
-    }
-
-    /** Who is over by now needs no cancelling. */
-    private void cancel(String executionId, String by, Did actor) {
-        ExecutionCommand cancel = new ExecutionCommand.Cancel(executionId, "replaced by " + by, true);
-        commands.handle(Execution.AGGREGATE, cancel, actor);
     }
 
     private Outcome<ExecutionState> queue(String executionId, ExecutionPlan plan, String turnedAway, Did actor) {

@@ -90,6 +90,20 @@ class HandoverTest {
     }
 
     @Test
+    void anAgentThatWasHeldGoesOnWhenItsExecutionWasResumedWhileNobodyRanIt() throws Exception {
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = startBusy(first, 30, 3);
+        bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
+        until(() -> bench.state().status() == Status.PAUSED, "the pause");
+        first.leave();
+        end(run);
+        bench.tell(new ExecutionCommand.Resume(ID));
+        end(bench.started(bench.runner()));
+        assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+    }
+
+    @Test
     void workThatWasDoneInTimeIsDoneThoughNobodyLookedUntilItsTimeWasOver() throws Exception {
         Runner first = bench.runner();
         CompletableFuture<Void> run = startBusy(first, 10, 3);

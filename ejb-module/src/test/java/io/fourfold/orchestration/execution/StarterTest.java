@@ -1,6 +1,7 @@
 package io.fourfold.orchestration.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.HandClock;
@@ -10,15 +11,18 @@ import io.fourfold.log.Log;
 import io.fourfold.log.Refusal;
 import io.fourfold.log.memory.MemoryLog;
 import io.fourfold.orchestration.concurrency.ConcurrencyKey;
+import io.fourfold.orchestration.workflow.Concurrency;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of those that come under a concurrency key, as records say it. */
@@ -115,6 +119,57 @@ class StarterTest {
         assertThat(last("exec-1")).contains("replaced by exec-2");
         assertThat(last("exec-2")).contains("replaced by exec-3");
         assertThat(state("exec-3").status()).isEqualTo(Status.NOT_STARTED);
+    }
+
+    /** As it is left when the server goes down once the newcomer is queued. */
+    private void replaceHalfDone() {
+        start("exec-1", "{behavior: REPLACE}", "1");
+        commands.handle(Execution.AGGREGATE, new ExecutionCommand.Start("exec-1", "node"), ALICE);
+        AtomicInteger appends = new AtomicInteger();
+        Commands crashing = new Commands(
+                log,
+                append -> {
+                    if (appends.incrementAndGet() > 2) {
+                        throw new IllegalStateException("down");
+                    }
+                    return log.append(List.of(append)).getFirst();
+                },
+                clock);
+        Starter.Request request = request();
+        assertThatThrownBy(() -> new Starter(crashing).start("exec-2", workflow("{behavior: REPLACE}"), request, ALICE))
+                .hasMessage("down");
+        assertThat(state("exec-1").status()).isEqualTo(Status.RUNNING);
+        assertThat(state("exec-2").status()).isEqualTo(Status.NOT_STARTED);
+    }
+
+    @Test
+    void aReplacementThatWasLeftHalfDoneIsFinished() {
+        replaceHalfDone();
+        new Replacing(commands).finish(List.of("w"), ALICE);
+        assertThat(state("exec-1").status()).isEqualTo(Status.CANCELLED);
+        assertThat(last("exec-1")).contains("replaced by exec-2");
+        assertThat(state("exec-2").status()).isEqualTo(Status.NOT_STARTED);
+        long head = log.head();
+        new Replacing(commands).finish(List.of("w"), ALICE);
+        assertThat(log.head()).isEqualTo(head);
+    }
+
+    @Test
+    void theNextUnderTheKeyFinishesIt() {
+        replaceHalfDone();
+        start("exec-3", "{behavior: QUEUE}", "1");
+        assertThat(state("exec-1").status()).isEqualTo(Status.CANCELLED);
+        assertThat(state("exec-2").status()).isEqualTo(Status.NOT_STARTED);
+    }
+
+    @Test
+    void nobodyGoesForOneThatWasNeverQueued() {
+        start("exec-1", "{behavior: REPLACE}", "1");
+        var enter =
+                new ConcurrencyKey.Command.Enter("w", "exec-2", 1, Concurrency.Behavior.REPLACE, Set.of(), Set.of());
+        commands.handle(ConcurrencyKey.AGGREGATE, enter, ALICE);
+        new Replacing(commands).finish(List.of("w"), ALICE);
+        assertThat(state("exec-1").status()).isEqualTo(Status.NOT_STARTED);
     }
 
     @Test

@@ -66,6 +66,21 @@ abstract class SandboxContract extends SandboxHandover {
     }
 
     @Test
+    void whatTheServerPutThereSinceIsTheProgramsToChangeAtEachStart() throws Exception {
+        Place place = place("a");
+        Path repository = Files.createDirectories(place.root().resolve("repos/octo__hello/src"));
+        Files.writeString(repository.resolve("a.txt"), "a");
+        assertThat(start(place, "cd repos/octo__hello && echo b > src/a.txt && mkdir more && rm -r src")
+                        .await())
+                .as(() -> lines.err().toString())
+                .isZero();
+        Files.writeString(repository.getParent().resolve("more/c.txt"), "c");
+        assertThat(start(place, "echo d > repos/octo__hello/more/c.txt").await())
+                .as(() -> lines.err().toString())
+                .isZero();
+    }
+
+    @Test
     void linesComeInOrderOnBothStreams() throws Exception {
         assertThat(run("i=0; while [ $i -lt 2000 ]; do i=$((i+1)); echo o$i; echo e$i >&2; done; printf last"))
                 .isZero();

@@ -3,6 +3,7 @@ package io.fourfold.log.jpa;
 import io.fourfold.log.Entry;
 import io.fourfold.log.ThreadId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,8 @@ public final class Nodes implements AutoCloseable {
     static final int PAYLOAD_CHARS_MAX = 7_900;
 
     private static final String ALL = "*";
+    private static final String REWRITTEN = "=";
+    private static final String SAY = "select pg_notify('" + CHANNEL + "', ?)";
     private static final String SEAT = "1718970982, 1";
     private static final String JOIN = "select pg_advisory_lock_shared(" + SEAT + "), pg_backend_pid()";
     private static final String LEAVE = "unlisten *; select pg_advisory_unlock_shared(" + SEAT + ")";
@@ -41,12 +44,18 @@ public final class Nodes implements AutoCloseable {
         /** Nobody said anything. */
         record Silence() implements Heard {}
 
-        /** Others have committed, none when it was this node itself. */
-        record Grown(Set<ThreadId> threads) implements Heard {}
+        /**
+         * Others have committed, none when it was this node itself.
+         *
+         * @param rewritten see {@link Nodes#sayRewritten}
+         */
+        record Grown(Set<ThreadId> threads, boolean rewritten) implements Heard {}
 
         /** Others may have written to any thread. */
-        record Any() implements Heard {}
+        record Any(boolean rewritten) implements Heard {}
     }
+
+    private static final System.Logger LOGGER = System.getLogger(Nodes.class.getName());
 
     private final DataSource source;
     private Connection connection;
@@ -67,15 +76,25 @@ public final class Nodes implements AutoCloseable {
         return self + " " + (threads.length() > PAYLOAD_CHARS_MAX ? ALL : threads);
     }
 
+    /** Tells the others that tables were written anew, beside the log. Who misses it keeps what it read for longer. */
+    public void sayRewritten() {
+        try (Connection any = source.getConnection();
+                PreparedStatement statement = any.prepareStatement(SAY)) {
+            statement.setString(1, self + " " + REWRITTEN);
+            statement.execute();
+        } catch (SQLException unheard) {
+            LOGGER.log(System.Logger.Level.WARNING, "Other nodes are not told of tables written anew", unheard);
+        }
+    }
+
     /** Whether no other node is known; it takes a moment to learn of one that was cut off. */
     public boolean isAlone() {
         return alone;
     }
 
     /**
-     * Waits for others to commit, at most for the time given. Connects first if need be, and then says that any thread
-     * may
-     * have grown.
+     * Waits for others to commit, at most for the time given. Connects first if need be, and then says that anything
+     * may have changed.
      *
      * @throws io.fourfold.log.LogUnavailable when the database does not answer; the next call connects again
      */
@@ -83,7 +102,7 @@ public final class Nodes implements AutoCloseable {
         try {
             if (connection == null) {
                 join();
-                return new Heard.Any();
+                return new Heard.Any(true);
             }
             PGNotification[] notes =
                     connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(timeout.toMillis()));
@@ -121,21 +140,18 @@ public final class Nodes implements AutoCloseable {
     }
 
     private Heard heard(PGNotification[] notes) {
-        Set<ThreadId> threads = new HashSet<>();
-        boolean any = false;
+        Set<String> words = new HashSet<>();
         for (PGNotification note : notes) {
-            List<String> words = Arrays.asList(note.getParameter().split(" "));
-            if (!words.get(0).equals(Integer.toString(self))) {
+            List<String> said = Arrays.asList(note.getParameter().split(" "));
+            if (!said.get(0).equals(Integer.toString(self))) {
                 alone = false;
-                any |= words.contains(ALL);
-                words.stream()
-                        .skip(1)
-                        .filter(word -> !word.equals(ALL))
-                        .map(ThreadId::new)
-                        .forEach(threads::add);
+                words.addAll(said.subList(1, said.size()));
             }
         }
-        return any ? new Heard.Any() : new Heard.Grown(threads);
+        boolean rewritten = words.remove(REWRITTEN);
+        return words.contains(ALL)
+                ? new Heard.Any(rewritten)
+                : new Heard.Grown(words.stream().map(ThreadId::new).collect(Collectors.toSet()), rewritten);
     }
 
     /** Ends the interest; what is written from now on is told to whoever hears. */
@@ -152,8 +168,7 @@ public final class Nodes implements AutoCloseable {
                 Statement statement = left.createStatement()) {
             statement.execute(LEAVE);
         } catch (SQLException gone) {
-            System.getLogger(Nodes.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The listening connection is gone", gone);
+            LOGGER.log(System.Logger.Level.DEBUG, "The listening connection is gone", gone);
         }
     }
 }
