@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Closes the records of agents and workspaces that nobody will come back to, and takes their places away. Done again, it
- * changes nothing.
+ * Closes the records of agents and workspaces that nobody will come back to, and takes their places away. Done again,
+ * it changes nothing.
  */
 record Burial(House house, String executionId, Control control) {
 
