@@ -29,6 +29,9 @@ public class NodeHost {
 
     private static final Logger LOG = Logger.getLogger(NodeHost.class.getName());
 
+    /** Of this deployment: the container makes a bean that failed once more for each that asks for it. */
+    private static volatile IllegalStateException refusal;
+
     @Inject
     NodeTable nodes;
 
@@ -39,6 +42,9 @@ public class NodeHost {
 
     @PostConstruct
     void start() {
+        if (refusal != null) {
+            throw refusal;
+        }
         name = new OwnName(
                 nodes,
                 Configuration.text(Settings.NODE),
@@ -49,6 +55,7 @@ public class NodeHost {
             name.take(Settings.NODE.name());
         } catch (IllegalStateException refused) {
             LOG.log(Level.SEVERE, "Not started: {0}", refused.getMessage());
+            refusal = refused;
             throw refused;
         }
     }
