@@ -152,7 +152,8 @@ class ClaudeIT {
         JsonNode run = run(0, WORKFLOW.replace("[Bash]", "[Read]"));
         assertThat(run.get("artifact_ids")).isEmpty();
         assertThat(events("tool_blocked", run.get("workflow_execution_id").asText()))
-                .anySatisfy(event -> assertThat(event.findValuesAsText("tool_name")).contains("Bash"));
+                .anySatisfy(
+                        event -> assertThat(event.findValuesAsText("tool_name")).contains("Bash"));
     }
 
     @Test
@@ -169,8 +170,8 @@ class ClaudeIT {
         String result =
                 events("tool_completed", execution).getFirst().get("time").asText();
         String paused = "";
-        for (JsonNode body : server.read("/api/v1/executions/" + execution + "/records")
-                .findValues("body")) {
+        for (JsonNode body :
+                server.read("/api/v1/executions/" + execution + "/records").findValues("body")) {
             paused = body.path("kind").asText().equals("execution.paused.v1")
                     ? body.path("at").asText()
                     : paused;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server and its database are killed, not stopped. */
 class CrashIT {
 
-    private static final TestServer SERVER = new TestServer(
-            Map.of("FOURFOLD_WORKSPACE_BACKEND", "process", "FOURFOLD_EXECUTIONS_LOST_RETRIES", "1"));
+    private static final TestServer SERVER =
+            new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process", "FOURFOLD_EXECUTIONS_LOST_RETRIES", "1"));
 
     /** Also what a failed test left dead. */
     @BeforeEach
@@ -45,9 +45,8 @@ class CrashIT {
         Wait.until(() -> !state(id).equals("running"));
         assertThat(state(id)).isEqualTo("completed");
         assertThat(chunks(id))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 150)
-                        .mapToObj(i -> "line " + i)
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 150).mapToObj(i -> "line " + i).toList());
         assertThat(SERVER.read("/api/v1/doctor").get("healthy").asBoolean()).isTrue();
     }
 
@@ -138,9 +137,7 @@ class CrashIT {
         List<String> before = write(10);
         kill(SERVER.file().get("database_pid").asLong());
         Wait.until(() -> SERVER.get("/health/ready").statusCode() == 200
-                && SERVER.post("/api/v1/records", "application/json", record(0))
-                                .statusCode()
-                        == 201);
+                && SERVER.post("/api/v1/records", "application/json", record(0)).statusCode() == 201);
         assertThat(before).allSatisfy(record -> assertThat(
                         SERVER.get("/api/v1/records/" + record).statusCode())
                 .isEqualTo(200));
