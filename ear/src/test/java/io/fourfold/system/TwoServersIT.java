@@ -3,6 +3,7 @@ package io.fourfold.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,30 +41,35 @@ class TwoServersIT {
                         phases:
                           - id: slow
                             run: |
-                              echo {{workspace}}
-                              i=0; until [ -e {{workspace}}/enough ]; do i=$((i+1)); echo line $i; sleep 0.3; done
+                              touch {{workspace}}/wanted
+                              i=0; while [ -e {{workspace}}/wanted ]; do i=$((i+1)); echo line $i; sleep 0.3; done
                         """);
                 String id = first.json(0, "run", file.toString(), "--detach", "--json")
                         .get("execution_id")
                         .asText();
                 Wait.until(() -> !chunks(first, id).isEmpty());
-                Path workspace = Path.of(chunks(first, id).getFirst());
                 second.up("--db", database.url());
                 first.kill();
                 Wait.until(() -> "second".equals(database.text("select node from work_queue where id = '" + id + "'")));
                 int before = chunks(second, id).size();
                 Wait.until(() -> chunks(second, id).size() > before);
-                Files.createFile(workspace.resolve("enough"));
+                Files.delete(found(shared, "wanted"));
                 Wait.until(() -> !state(second, id).equals("running"));
                 assertThat(state(second, id)).isEqualTo("completed");
                 List<String> lines = chunks(second, id);
-                assertThat(lines.subList(1, lines.size()))
-                        .containsExactlyElementsOf(IntStream.range(1, lines.size())
+                assertThat(lines)
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, lines.size())
                                 .mapToObj(i -> "line " + i)
                                 .toList());
                 first.up();
                 assertThat(kinds(first, id)).doesNotHaveDuplicates().contains("execution.completed.v1");
             }
+        }
+    }
+
+    private static Path found(Path folder, String name) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
         }
     }
 
