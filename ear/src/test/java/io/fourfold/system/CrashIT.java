@@ -11,81 +11,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server and its database are killed, not stopped. */
 class CrashIT {
 
+    private static final TestServer SERVER =
+            new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process", "FOURFOLD_EXECUTIONS_LOST_RETRIES", "1"));
+
+    /** Also what a failed test left dead. */
+    @BeforeEach
+    void up() {
+        SERVER.up();
+    }
+
+    @AfterAll
+    static void down() {
+        SERVER.close();
+    }
+
     @Test
     void nothingAcknowledgedIsLostAndAnAgentAtWorkIsGoneOnWith(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process"))) {
-            server.up();
-            String id = run(server, folder, "i=0; while [ $i -lt 150 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
-            List<String> acknowledged = write(server, 50);
-            server.kill();
-            server.up();
-            assertThat(acknowledged).allSatisfy(record -> assertThat(
-                            server.get("/api/v1/records/" + record).statusCode())
-                    .isEqualTo(200));
-            Wait.until(() -> !state(server, id).equals("running"));
-            assertThat(state(server, id)).isEqualTo("completed");
-            assertThat(chunks(server, id))
-                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 150)
-                            .mapToObj(i -> "line " + i)
-                            .toList());
-            assertThat(server.read("/api/v1/doctor").get("healthy").asBoolean()).isTrue();
-        }
+        String id = run(folder, "i=0; while [ $i -lt 150 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
+        List<String> acknowledged = write(50);
+        SERVER.kill();
+        SERVER.up();
+        assertThat(acknowledged).allSatisfy(record -> assertThat(
+                        SERVER.get("/api/v1/records/" + record).statusCode())
+                .isEqualTo(200));
+        Wait.until(() -> !state(id).equals("running"));
+        assertThat(state(id)).isEqualTo("completed");
+        assertThat(chunks(id))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 150).mapToObj(i -> "line " + i).toList());
+        assertThat(SERVER.read("/api/v1/doctor").get("healthy").asBoolean()).isTrue();
     }
 
     @Test
     void anAgentThatIsGoneInterruptsItsExecutionWhichIsTriedAgainByRule(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(
-                Map.of("FOURFOLD_WORKSPACE_BACKEND", "process", "FOURFOLD_EXECUTIONS_LOST_RETRIES", "1"))) {
-            server.up();
-            String seconds = Integer.toString(100_000 + new Random().nextInt(100_000));
-            String id = run(server, folder, "echo begun; sleep " + seconds);
-            server.kill();
-            killAll("sleep " + seconds);
-            server.up();
-            Wait.until(() -> kinds(server, id).contains("execution.retried.v2"));
-            assertThat(kinds(server, id)).contains("execution.interrupted.v2");
-            Wait.until(() -> chunks(server, id).size() == 2);
-            assertThat(state(server, id)).isEqualTo("running");
-            server.kill();
-            killAll("sleep " + seconds);
-            server.up();
-            Wait.until(() -> state(server, id).equals("interrupted"));
-            JsonNode shown = server.json(0, "execution", "show", id, "--json");
-            assertThat(shown.get("phases").get(0).get("status").asText()).isEqualTo("interrupted");
-            assertThat(shown.get("error_message").asText()).contains("went away");
-        }
+        String seconds = Integer.toString(100_000 + new Random().nextInt(100_000));
+        String id = run(folder, "echo begun; sleep " + seconds);
+        SERVER.kill();
+        killAll("sleep " + seconds);
+        SERVER.up();
+        Wait.until(() -> kinds(id).contains("execution.retried.v2"));
+        assertThat(kinds(id)).contains("execution.interrupted.v2");
+        Wait.until(() -> chunks(id).size() == 2);
+        assertThat(state(id)).isEqualTo("running");
+        SERVER.kill();
+        killAll("sleep " + seconds);
+        SERVER.up();
+        Wait.until(() -> state(id).equals("interrupted"));
+        JsonNode shown = SERVER.json(0, "execution", "show", id, "--json");
+        assertThat(shown.get("phases").get(0).get("status").asText()).isEqualTo("interrupted");
+        assertThat(shown.get("error_message").asText()).contains("went away");
     }
 
     @Test
     void aHeldAgentUsesNothingWhileTheServerIsKilledAndComesToTheSameEnd(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(Map.of("FOURFOLD_WORKSPACE_BACKEND", "process"))) {
-            server.up();
-            String id = run(server, folder, "i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
-            assertThat(server.post("/api/v1/executions/" + id + "/pause", "application/json", "{}")
-                            .statusCode())
-                    .isEqualTo(200);
-            Wait.until(() -> state(server, id).equals("paused"));
-            server.kill();
-            server.up();
-            int held = chunks(server, id).size();
-            Thread.sleep(2_000);
-            assertThat(state(server, id)).isEqualTo("paused");
-            assertThat(chunks(server, id)).hasSize(held).hasSizeLessThan(60);
-            assertThat(server.post("/api/v1/executions/" + id + "/resume", "application/json", "{}")
-                            .statusCode())
-                    .isEqualTo(200);
-            Wait.until(() -> state(server, id).equals("completed"));
-            assertThat(chunks(server, id)).hasSize(60).doesNotHaveDuplicates();
-        }
+        String id = run(folder, "i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line $i; sleep 0.1; done");
+        assertThat(SERVER.post("/api/v1/executions/" + id + "/pause", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        Wait.until(() -> state(id).equals("paused"));
+        SERVER.kill();
+        SERVER.up();
+        int held = chunks(id).size();
+        Thread.sleep(2_000);
+        assertThat(state(id)).isEqualTo("paused");
+        assertThat(chunks(id)).hasSize(held).hasSizeLessThan(60);
+        assertThat(SERVER.post("/api/v1/executions/" + id + "/resume", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        Wait.until(() -> state(id).equals("completed"));
+        assertThat(chunks(id)).hasSize(60).doesNotHaveDuplicates();
     }
 
-    private static String run(TestServer server, Path folder, String command) throws IOException {
+    private static String run(Path folder, String command) throws IOException {
         Path file = Files.writeString(folder.resolve("workflow.yaml"), """
                 id: system-slow
                 name: Slow
@@ -93,16 +98,16 @@ class CrashIT {
                   - id: slow
                     run: %s
                 """.formatted(command));
-        String id = server.json(0, "run", file.toString(), "--detach", "--json")
+        String id = SERVER.json(0, "run", file.toString(), "--detach", "--json")
                 .get("execution_id")
                 .asText();
-        Wait.until(() -> !chunks(server, id).isEmpty());
+        Wait.until(() -> !chunks(id).isEmpty());
         return id;
     }
 
-    private static List<String> chunks(TestServer server, String execution) {
+    private static List<String> chunks(String execution) {
         List<String> lines = new ArrayList<>();
-        server.read("/api/v1/events/recent?event_type=stream_chunk&limit=500")
+        SERVER.read("/api/v1/events/recent?event_type=stream_chunk&limit=500")
                 .get("events")
                 .forEach(event -> {
                     if (event.path("execution_id").asText().equals(execution)) {
@@ -112,9 +117,9 @@ class CrashIT {
         return lines.reversed();
     }
 
-    private static List<String> kinds(TestServer server, String execution) {
+    private static List<String> kinds(String execution) {
         List<String> kinds = new ArrayList<>();
-        server.read("/api/v1/executions/" + execution + "/records")
+        SERVER.read("/api/v1/executions/" + execution + "/records")
                 .findValues("kind")
                 .forEach(kind -> kinds.add(kind.asText()));
         return kinds;
@@ -129,24 +134,19 @@ class CrashIT {
 
     @Test
     void aKilledDatabaseComesBackByItself() throws Exception {
-        try (TestServer server = new TestServer(Map.of())) {
-            server.up();
-            List<String> before = write(server, 10);
-            kill(server.file().get("database_pid").asLong());
-            Wait.until(() -> server.get("/health/ready").statusCode() == 200
-                    && server.post("/api/v1/records", "application/json", record(0))
-                                    .statusCode()
-                            == 201);
-            assertThat(before).allSatisfy(record -> assertThat(
-                            server.get("/api/v1/records/" + record).statusCode())
-                    .isEqualTo(200));
-        }
+        List<String> before = write(10);
+        kill(SERVER.file().get("database_pid").asLong());
+        Wait.until(() -> SERVER.get("/health/ready").statusCode() == 200
+                && SERVER.post("/api/v1/records", "application/json", record(0)).statusCode() == 201);
+        assertThat(before).allSatisfy(record -> assertThat(
+                        SERVER.get("/api/v1/records/" + record).statusCode())
+                .isEqualTo(200));
     }
 
-    private static List<String> write(TestServer server, int count) {
+    private static List<String> write(int count) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var answer = server.post("/api/v1/records", "application/json", record(i));
+            var answer = SERVER.post("/api/v1/records", "application/json", record(i));
             assertThat(answer.statusCode()).isEqualTo(201);
             ids.add(TestServer.parse(answer.body()).get("id").asText());
         }
@@ -158,8 +158,8 @@ class CrashIT {
                 {"thread":"th_crash","actor":"did:fourfold:user:test","act":"KNOW","body":{"n":%d}}""".formatted(n);
     }
 
-    private static String state(TestServer server, String execution) {
-        return server.read("/api/v1/executions/" + execution + "/state")
+    private static String state(String execution) {
+        return SERVER.read("/api/v1/executions/" + execution + "/state")
                 .get("state")
                 .asText();
     }

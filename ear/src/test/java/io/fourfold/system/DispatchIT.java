@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,17 +22,29 @@ class DispatchIT {
     private static final int INTENTS = 100;
     private static final int AT_ONCE = 4;
 
-    /** Says when it begins and when it ends, one file a call. */
-    private static String slow(Path folder, String seconds) {
-        return "n=$(grep -o '\"n\":[0-9]*' \"$FOURFOLD_BRIEF\" | cut -d: -f2); date +%s%N >> " + folder
-                + "/$n.begin; sleep " + seconds + "; date +%s%N >> " + folder + "/$n.end";
+    private static TestServer server;
+
+    @BeforeAll
+    static void up() {
+        server = new TestServer(Map.of()).up();
     }
 
-    private static void adapter(TestServer server, String command) {
+    @AfterAll
+    static void down() {
+        server.close();
+    }
+
+    /** Says when it begins and when it ends, one file a call. */
+    private static String slow(Path folder, String seconds) {
+        return "begin=$(date +%s%N); n=$(grep -o '\"n\":[0-9]*' \"$FOURFOLD_BRIEF\" | cut -d: -f2); echo $begin >> "
+                + folder + "/$n.begin; sleep " + seconds + "; date +%s%N >> " + folder + "/$n.end";
+    }
+
+    private static void adapter(String name, String command) {
         var body = TestServer.JSON
                 .createObjectNode()
-                .put("name", "slow")
-                .put("did", "did:x:slow")
+                .put("name", name)
+                .put("did", "did:x:" + name)
                 .put("family", "command")
                 .put("max_concurrent", 100);
         body.putArray("command").add("sh").add("-c").add(command);
@@ -39,20 +53,24 @@ class DispatchIT {
                 .isEqualTo(201);
     }
 
-    private static List<String> intend(TestServer server, int from, int to) {
+    private static List<String> intend(String adapter, int intents) {
         List<String> ids = new ArrayList<>();
-        for (int n = from; n < to; n++) {
+        for (int n = 0; n < intents; n++) {
             var answer = server.post("/api/v1/records", "application/json", """
-                    {"thread":"th_slow.%d","actor":"did:fourfold:user:test","act":"INTEND",
-                     "body":{"goal":"wait","to":"did:x:slow","n":%d}}""".formatted(n, n));
+                    {"thread":"th_%s.%d","actor":"did:fourfold:user:test","act":"INTEND",
+                     "body":{"goal":"wait","to":"did:x:%s","n":%d}}""".formatted(adapter, n, adapter, n));
             assertThat(answer.statusCode()).isEqualTo(201);
             ids.add(TestServer.parse(answer.body()).get("id").asText());
         }
         return ids;
     }
 
-    private static long count(TestServer server, String status) {
-        return server.read("/api/v1/dispatches?status=" + status).get("total").asLong();
+    private static JsonNode dispatches(String adapter, String status) {
+        return server.read("/api/v1/dispatches?target=did:x:" + adapter + "&status=" + status);
+    }
+
+    private static long count(String adapter, String status) {
+        return dispatches(adapter, status).get("total").asLong();
     }
 
     private static long moment(Path file) throws IOException {
@@ -63,56 +81,50 @@ class DispatchIT {
 
     @Test
     void aSlowAdapterHasNeverMoreThanFourAtOnceAllAreDoneAndTheOrderIsKept(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(Map.of())) {
-            server.up();
-            adapter(server, slow(folder, "0.2"));
-            intend(server, 0, INTENTS);
-            Wait.until(() -> count(server, "succeeded") == INTENTS);
-            TreeMap<Long, Integer> changes = new TreeMap<>();
-            List<Long> begins = new ArrayList<>();
-            for (int n = 0; n < INTENTS; n++) {
-                begins.add(moment(folder.resolve(n + ".begin")));
-                changes.merge(begins.getLast(), 1, Integer::sum);
-                changes.merge(moment(folder.resolve(n + ".end")), -1, Integer::sum);
-            }
-            int running = 0;
-            int most = 0;
-            for (int change : changes.values()) {
-                running += change;
-                most = Math.max(most, running);
-            }
-            assertThat(most).isBetween(2, AT_ONCE);
-            for (int n = AT_ONCE; n < INTENTS; n++) {
-                assertThat(begins.get(n)).as("begin of " + n).isGreaterThan(begins.get(n - AT_ONCE));
-            }
+        adapter("slow", slow(folder, "0.2"));
+        intend("slow", INTENTS);
+        Wait.until(() -> count("slow", "succeeded") == INTENTS);
+        TreeMap<Long, Integer> changes = new TreeMap<>();
+        List<Long> begins = new ArrayList<>();
+        for (int n = 0; n < INTENTS; n++) {
+            begins.add(moment(folder.resolve(n + ".begin")));
+            changes.merge(begins.getLast(), 1, Integer::sum);
+            changes.merge(moment(folder.resolve(n + ".end")), -1, Integer::sum);
+        }
+        int running = 0;
+        int most = 0;
+        for (int change : changes.values()) {
+            running += change;
+            most = Math.max(most, running);
+        }
+        assertThat(most).isBetween(2, AT_ONCE);
+        for (int n = AT_ONCE; n < INTENTS; n++) {
+            assertThat(begins.get(n)).as("begin of " + n).isGreaterThan(begins.get(n - AT_ONCE));
         }
     }
 
     @Test
     void aKillInTheMiddleLeavesEachIntentWithOneCompletionAndNoneDoneTwice(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(Map.of())) {
-            server.up();
-            adapter(server, slow(folder, "0.3"));
-            List<String> intents = intend(server, 0, 30);
-            Wait.until(() -> count(server, "succeeded") > 5);
-            kill(server.file().get("pid").asLong());
-            server.up();
-            Wait.until(() -> count(server, "succeeded") + count(server, "failed") == intents.size());
-            Map<String, Integer> answers = new HashMap<>();
-            for (int n = 0; n < intents.size(); n++) {
-                String intent = intents.get(n);
-                answers.put(intent, 0);
-                Wait.until(() -> completions(server, intent, answers) > 0);
-                assertThat(answers.get(intent)).as("completions of " + n).isEqualTo(1);
-                moment(folder.resolve(n + ".begin"));
-            }
-            assertThat(server.read("/api/v1/dispatches?status=failed").get("dispatches"))
-                    .allSatisfy(failed ->
-                            assertThat(failed.get("failure_reason").asText()).startsWith("interrupted"));
+        adapter("killed", slow(folder, "0.3"));
+        List<String> intents = intend("killed", 30);
+        Wait.until(() -> count("killed", "succeeded") > 5);
+        server.kill();
+        server.up();
+        Wait.until(() -> count("killed", "succeeded") + count("killed", "failed") == intents.size());
+        Map<String, Integer> answers = new HashMap<>();
+        for (int n = 0; n < intents.size(); n++) {
+            String intent = intents.get(n);
+            answers.put(intent, 0);
+            Wait.until(() -> completions(intent, answers) > 0);
+            assertThat(answers.get(intent)).as("completions of " + n).isEqualTo(1);
+            moment(folder.resolve(n + ".begin"));
         }
+        assertThat(dispatches("killed", "failed").get("dispatches"))
+                .allSatisfy(failed ->
+                        assertThat(failed.get("failure_reason").asText()).startsWith("interrupted"));
     }
 
-    private static int completions(TestServer server, String intent, Map<String, Integer> answers) {
+    private static int completions(String intent, Map<String, Integer> answers) {
         JsonNode found = TestServer.parse(server.post(
                         "/api/v1/records/query",
                         "application/json",
@@ -121,10 +133,5 @@ class DispatchIT {
         int completions = found.get("records").size();
         answers.put(intent, completions);
         return completions;
-    }
-
-    private static void kill(long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
-        Wait.until(() -> ProcessHandle.of(pid).map(p -> !p.isAlive()).orElse(true));
     }
 }

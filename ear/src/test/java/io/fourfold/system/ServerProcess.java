@@ -2,6 +2,7 @@ package io.fourfold.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,8 @@ final class ServerProcess implements AutoCloseable {
     private static final int READY_SECONDS = 180;
     private static final int STOP_SECONDS = 40;
     private static final int POLL_MILLIS = 100;
+    private static final int PORT_MIN = 20_000;
+    private static final int PORT_MAX = 30_000;
 
     private final Path data;
     private final int port;
@@ -127,9 +131,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Below those that the system lends to connections: nobody else is given it before the server listens there. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another one.
+            }
         }
     }
 

@@ -3,9 +3,9 @@ package io.fourfold.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fourfold.server.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,9 +37,7 @@ final class TestServer implements AutoCloseable {
         try {
             data = Files.createTempDirectory("fourfold-house-");
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-            try (ServerSocket socket = new ServerSocket(0)) {
-                port = socket.getLocalPort();
-            }
+            port = ServerProcess.freePort();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -75,10 +73,25 @@ final class TestServer implements AutoCloseable {
     }
 
     private Cli.Result start(String... more) {
+        lendPrograms();
         List<String> line =
                 new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port), "--data", data.toString()));
         line.addAll(List.of(more));
         return cli(line.toArray(String[]::new));
+    }
+
+    /** Unpacked once for all servers: it costs each more than all else that a new database needs. */
+    private void lendPrograms() {
+        Path marker = data.resolve("fourfold.json");
+        if (Files.exists(marker)) {
+            return;
+        }
+        try {
+            Files.writeString(marker, "{\"format\": 1}");
+            Files.createSymbolicLink(data.resolve("programs"), Files.createDirectories(TestDatabase.binaries()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /** Kills it, as a power cut would; its database stays, as on a machine of its own. */

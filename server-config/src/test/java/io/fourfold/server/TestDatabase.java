@@ -25,10 +25,19 @@ public final class TestDatabase {
 
     /** The JDBC URL, with user and password, of a new, empty database. */
     public static String freshDatabase() {
+        return database("");
+    }
+
+    /** The same of a new database with all that is in another one, which nobody is connected to. */
+    public static String copyOf(String url) {
+        return database(" template " + url.replaceFirst(".*/(\\w+)\\?.*", "$1"));
+    }
+
+    private static String database(String how) {
         String name = "test_" + COUNTER.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(server().jdbcUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + how);
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
         }

@@ -71,8 +71,18 @@ public final class ModelServer implements AutoCloseable {
                 .getId();
         docker.startContainerCmd(container).exec();
         ModelServer server = new ModelServer(docker, network, container);
-        Collected.await(() -> server.ask("/ledger").startsWith("["), "the model server");
+        server.awaitReady();
         return server;
+    }
+
+    /** With an empty ledger and the turns that its file says by now. */
+    public void restart() {
+        docker.restartContainerCmd(container).withTimeout(0).exec();
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        Collected.await(() -> ask("/ledger").startsWith("["), "the model server");
     }
 
     public String network() {

@@ -73,7 +73,7 @@ class HandoverTest {
     @Test
     void anAgentThatIsHeldIsHeldOnByTheNextRunnerAndThenGoesOn() throws Exception {
         Runner first = bench.runner();
-        CompletableFuture<Void> run = startBusy(first, 30, 3);
+        CompletableFuture<Void> run = startBusy(first, 10, 3);
         bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
         until(() -> bench.state().status() == Status.PAUSED, "the pause");
         first.leave();
@@ -86,7 +86,7 @@ class HandoverTest {
         bench.tell(new ExecutionCommand.Resume(ID));
         end(second);
         assertThat(bench.state().status()).isEqualTo(Status.COMPLETED);
-        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(30);
+        assertThat(bench.seen(ObservationType.TOOL_COMPLETED)).isEqualTo(10);
     }
 
     @Test

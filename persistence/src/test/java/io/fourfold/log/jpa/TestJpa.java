@@ -26,7 +26,6 @@ public final class TestJpa implements AutoCloseable {
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setUrl(url);
         pool = new PooledSource(server);
-        Flyway.configure().dataSource(pool).load().migrate();
         units = Persistence.createEntityManagerFactory(
                 "fourfold",
                 Map.of(
@@ -39,12 +38,17 @@ public final class TestJpa implements AutoCloseable {
     }
 
     public static TestJpa fresh() {
-        return new TestJpa(TestDatabase.freshDatabase());
+        return new TestJpa(TestDatabase.copyOf(Migrated.URL));
     }
 
     /** On a database that is there already. */
     public static TestJpa on(String url) {
+        migrate(url);
         return new TestJpa(url);
+    }
+
+    private static void migrate(String url) {
+        Flyway.configure().dataSource(url, null, null).load().migrate();
     }
 
     /** Pooled connections that commit by themselves. */
@@ -60,5 +64,15 @@ public final class TestJpa implements AutoCloseable {
     public void close() {
         units.close();
         pool.close();
+    }
+
+    /** Migrated once; the tests get copies. */
+    private static final class Migrated {
+
+        private static final String URL = TestDatabase.freshDatabase();
+
+        static {
+            migrate(URL);
+        }
     }
 }
