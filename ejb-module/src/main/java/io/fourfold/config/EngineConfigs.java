@@ -59,8 +59,9 @@ public final class EngineConfigs {
             }
             EngineConfig folded = fold.snapshot();
             warn(current.refused(), folded.refused());
-            version = next;
+            // The snapshot first: who reads the length before the snapshot must not get more than that holds.
             current = folded;
+            version = next;
         } finally {
             reading.unlock();
         }

@@ -38,8 +38,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs executions: claims what waits, never more than the limit at once over all nodes, on an executor of its own. A
- * paused execution holds its agent, and so its place within the limit; cancelling it gives the place back.
+ * Runs executions: begins nothing new beyond the limit over all nodes, on an executor of its own; what had begun is
+ * taken up again whatever the limit. A paused execution holds its agent, and so its place within the limit; cancelling it gives the place back.
  */
 @ManagedExecutorDefinition(
         name = "java:app/concurrent/dispatch",
@@ -53,7 +53,7 @@ import java.util.logging.Logger;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutorHost {
 
-    /** Executions at once on this node, and over all nodes, whatever the setting says. */
+    /** Executions at once on this node, whatever the setting says; also the highest setting. */
     public static final int RUNNING_MAX = 1_000;
 
     /** How long what is interrupted at a stop has to keep what it left. */

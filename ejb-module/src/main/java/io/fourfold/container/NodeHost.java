@@ -39,6 +39,7 @@ public class NodeHost {
     Clock clock;
 
     private OwnName name;
+    private final Turning beating = Turning.everywhere("name of this server", now -> this.name.beat());
 
     @PostConstruct
     void start() {
@@ -67,11 +68,7 @@ public class NodeHost {
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     public void beat() {
-        try {
-            name.beat();
-        } catch (IllegalStateException unreachable) {
-            LOG.log(Level.FINE, "Not said", unreachable);
-        }
+        beating.turn(clock.instant());
     }
 
     @PreDestroy

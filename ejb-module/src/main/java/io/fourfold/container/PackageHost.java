@@ -27,9 +27,11 @@ public class PackageHost {
     @Inject
     Clock clock;
 
+    private final Turning sweeping = Turning.everywhere("fetched packages", now -> git.sweep(now));
+
     @PostConstruct
     @Schedule(hour = "*", minute = "20", persistent = false)
     public void sweep() {
-        git.sweep(clock.instant());
+        sweeping.turn(clock.instant());
     }
 }

@@ -2,7 +2,6 @@ package io.fourfold.container;
 
 import io.fourfold.config.ConfigDesk;
 import io.fourfold.config.EngineConfigs;
-import io.fourfold.engine.Inlet;
 import io.fourfold.kit.Commands;
 import io.fourfold.kit.Together;
 import io.fourfold.orchestration.workflow.Registrar;
@@ -45,7 +44,7 @@ public class PackageWiring {
 
     @Produces
     @Singleton
-    Installer installer(Commands commands, Inlet inlet, EngineConfigs configs, Registrar registrar, ConfigDesk desk) {
+    Installer installer(Commands commands, EngineConfigs configs, Registrar registrar, ConfigDesk desk) {
         return new Installer(commands, new Together(commands), configs, registrar, new PackageReader(registrar, desk));
     }
 }

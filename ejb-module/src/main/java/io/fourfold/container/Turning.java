@@ -50,7 +50,7 @@ final class Turning {
             turn.accept(now);
             failure = null;
             lastTurn = now;
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError broken) {
+        } catch (RuntimeException | Error broken) {
             if (failure == null) {
                 LOG.log(Level.WARNING, "Loop " + name + " failed and is tried again", broken);
             }

@@ -116,7 +116,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    NamespaceDesk namespaceDesk(Namespaces namespaces, Inlet inlet) {
+    NamespaceDesk namespaceDesk(Namespaces namespaces) {
         return new NamespaceDesk(namespaces);
     }
 
@@ -142,7 +142,9 @@ public class Wiring {
     @Singleton
     TelemetryStore telemetry(Database database, Doorbell doorbell, Clock clock) {
         return new TelemetryStore(
-                database.source(), clock, executionId -> doorbell.ring(Map.of(Execution.threadOf(executionId), 0L)));
+                database.source(),
+                clock,
+                executionId -> doorbell.ring(Map.of(Execution.threadOf(executionId), Doorbell.NOT_GROWN)));
     }
 
     void close(@Disposes TelemetryStore telemetry) {

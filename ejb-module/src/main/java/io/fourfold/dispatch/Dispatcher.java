@@ -40,13 +40,8 @@ public final class Dispatcher {
     static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private static final Set<Refusal.Code> LATE = Set.of(Refusal.Code.WRONG_STATE, Refusal.Code.NOT_FOUND);
-    private static final Set<Refusal.Code> PASSING = Set.of(
-            Refusal.Code.OVERLOADED,
-            Refusal.Code.UNAVAILABLE,
-            Refusal.Code.STORAGE_FULL,
-            Refusal.Code.FROZEN,
-            Refusal.Code.VERSION_CONFLICT,
-            Refusal.Code.CLOCK_CONFLICT);
+    private static final Set<Refusal.Code> PASSING =
+            Set.of(Refusal.Code.OVERLOADED, Refusal.Code.UNAVAILABLE, Refusal.Code.STORAGE_FULL, Refusal.Code.FROZEN);
 
     private static final int BACK_OFF_FACTOR = 4;
 
@@ -131,7 +126,7 @@ public final class Dispatcher {
     /** Late when it is another's or over by now; else the storage has trouble, or there is no place for the intent. */
     private Optional<Instant> unbegun(
             Opened<DispatchCommand, DispatchState, DispatchEvent> dispatch, Claim claim, Refusal refusal) {
-        if (PASSING.contains(refusal.code())) {
+        if (refusal.isOvertaken() || PASSING.contains(refusal.code())) {
             return Optional.of(clock.instant().plus(BACK_OFF));
         }
         if (!LATE.contains(refusal.code())) {

@@ -21,6 +21,9 @@ public final class Doorbell {
 
     private static final System.Logger LOGGER = System.getLogger(Doorbell.class.getName());
 
+    /** The length of a thread of which something was observed, while it has not grown. */
+    public static final long NOT_GROWN = 0;
+
     /** The length of a thread that may have grown by any number. */
     public static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -41,7 +44,7 @@ public final class Doorbell {
         ring(threads.stream().collect(Collectors.toMap(thread -> thread, thread -> UNKNOWN, (one, other) -> one)));
     }
 
-    /** After a commit on this node, with how many entries threads hold now; 0 when it is not they that have grown. */
+    /** After a commit on this node, with how many entries threads hold now; see {@link #NOT_GROWN}. */
     public void ring(Map<ThreadId, Long> lengths) {
         count();
         everywhere.forEach(listener -> listener.hear(UNKNOWN));

@@ -6,6 +6,7 @@ import io.fourfold.log.Draft;
 import io.fourfold.log.Entry;
 import io.fourfold.log.EntryId;
 import io.fourfold.log.Expect;
+import io.fourfold.log.History;
 import io.fourfold.log.Log;
 import io.fourfold.log.Receipt;
 import io.fourfold.log.Refusal;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,14 +29,8 @@ public final class Commands {
 
     static final int TRIES_MAX = 8;
 
-    /** Another writer was quicker. */
-    private static final Set<Refusal.Code> OVERTAKEN =
-            Set.of(Refusal.Code.VERSION_CONFLICT, Refusal.Code.CLOCK_CONFLICT);
-
     /** Folds that are kept; those used last. */
     static final int KEPT_MAX = 1_000;
-
-    private static final long NO_CLOCK = -1;
 
     private final Log log;
     private final Function<Append, Receipt> inlet;
@@ -84,7 +78,7 @@ public final class Commands {
                 }
                 case Outcome.Refused<List<Entry>> refused -> last = refused.refusal();
             }
-            if (!OVERTAKEN.contains(last.code())) {
+            if (!last.isOvertaken()) {
                 break;
             }
             Object overtaken = last.details().get("thread");
@@ -165,7 +159,7 @@ public final class Commands {
     /** {@code clock} is the highest of the thread, {@code head} its last entry. */
     record Folded<S>(S state, long length, EntryId head, long clock) {
         static <S> Folded<S> nothing(Aggregate<?, S, ?> aggregate) {
-            return new Folded<>(aggregate.initial(), 0, null, NO_CLOCK);
+            return new Folded<>(aggregate.initial(), 0, null, History.NO_CLOCK);
         }
 
         Folded<S> with(S next, List<Entry> entries) {

@@ -74,7 +74,7 @@ public final class GitSource {
                 String commit = git(place, "rev-parse", "HEAD");
                 return new Result.Fetched(PackageTree.read(place), commit);
             } finally {
-                sweep(place);
+                delete(place);
             }
         } catch (IOException broken) {
             return refused(url, broken.getMessage());
@@ -92,12 +92,20 @@ public final class GitSource {
         FileTime before = FileTime.from(now.minus(LEFT_AFTER));
         try (Stream<Path> all = Files.list(folder)) {
             for (Path path : all.filter(GitSource::isTemporary).toList()) {
-                if (Files.getLastModifiedTime(path).compareTo(before) < 0) {
-                    sweep(path);
-                }
+                sweep(path, before);
             }
         } catch (IOException | UncheckedIOException broken) {
-            LOGGER.log(Level.WARNING, "What was left of fetched packages is not removed", broken);
+            LOGGER.log(Level.WARNING, "What was left of fetched packages is not looked for", broken);
+        }
+    }
+
+    private static void sweep(Path path, FileTime before) {
+        try {
+            if (Files.getLastModifiedTime(path).compareTo(before) < 0) {
+                delete(path);
+            }
+        } catch (IOException | UncheckedIOException broken) {
+            LOGGER.log(Level.WARNING, path + " was left of a fetched package and is not removed", broken);
         }
     }
 
@@ -171,7 +179,7 @@ public final class GitSource {
         }
     }
 
-    private static void sweep(Path place) throws IOException {
+    private static void delete(Path place) throws IOException {
         try (Stream<Path> all = Files.walk(place)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -192,6 +192,6 @@ public final class Installer {
 
     private static boolean wasLate(Outcome<Report> outcome) {
         return outcome instanceof Outcome.Refused<Report> refused
-                && refused.refusal().code() == Refusal.Code.VERSION_CONFLICT;
+                && refused.refusal().isOvertaken();
     }
 }

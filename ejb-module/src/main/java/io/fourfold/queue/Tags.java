@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What work belongs to, as words that hold it up: a freeze names a namespace, a pause of the intake anything else. A
- * queue gives out nothing that has one of the words in force.
+ * queue gives out nothing new that has one of the words in force.
  */
 public final class Tags {
 
@@ -61,7 +61,7 @@ public final class Tags {
         return matcher.matches() ? List.of(trigger(matcher.group(1))) : List.of();
     }
 
-    /** What still holds it up once it has begun: freezes do, the intake is behind it. */
+    /** What still holds up a dispatch once it has begun: freezes do, the intake is behind it. */
     public static List<String> begun(List<String> tags) {
         return tags.stream().filter(tag -> tag.startsWith(NAMESPACE)).toList();
     }

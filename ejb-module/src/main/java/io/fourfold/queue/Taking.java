@@ -10,7 +10,7 @@ final class Taking {
     static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('fourfold.queue.' || ?, 0)),"
             + " set_config('synchronous_commit', 'off', true)";
 
-    /** What may go: neither held nor over, its time has come, and nothing holds up what it belongs to. */
+    /** What may go: neither held nor over, and its time has come. */
     static final String FREE = "w.queue = ? and not w.over and (w.leased_until is null or w.leased_until < now())"
             + " and (w.not_before is null or w.not_before <= now())";
 

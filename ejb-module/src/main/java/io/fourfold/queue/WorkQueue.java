@@ -15,7 +15,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Who does what: leases on the rows of one queue, taken with {@code FOR UPDATE SKIP LOCKED}, first come first served,
+ * Who does what: leases on the rows of one queue, taken under one advisory lock per queue, first come first served,
  * so that several nodes share a queue and none does a thing twice. The rows come and go with the log.
  */
 public final class WorkQueue {
@@ -64,7 +64,7 @@ public final class WorkQueue {
      * together. A lane holds up no other, and has the smallest limit that what is in it asks for. What had begun and
      * lost its worker comes first, also beyond the limits.
      *
-     * @param held tags; nothing that has one of them is taken
+     * @param held tags; nothing new that has one of them is taken
      */
     public List<Claim> claim(Lanes lanes, List<String> held) {
         try (Connection connection = source.getConnection()) {

@@ -41,4 +41,9 @@ public record Refusal(Code code, String message, Map<String, Object> details) {
     public static Refusal of(Code code, String message) {
         return new Refusal(code, message, Map.of());
     }
+
+    /** Another writer was quicker: what was decided is to be decided again, on what is there by now. */
+    public boolean isOvertaken() {
+        return code == Code.VERSION_CONFLICT || code == Code.CLOCK_CONFLICT;
+    }
 }

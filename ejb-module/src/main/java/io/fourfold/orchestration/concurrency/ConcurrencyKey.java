@@ -76,6 +76,7 @@ public final class ConcurrencyKey
 
         record Left(String key, String executionId, Instant at) implements Event {}
 
+        /** Those who had to go for {@code executionId} were told. */
         record Replaced(String key, String executionId, Instant at) implements Event {}
     }
 

@@ -124,10 +124,7 @@ final class AgentWork {
     }
 
     private Instant deadline() {
-        return progress()
-                .readyAt()
-                .plusSeconds(phase.timeoutSeconds())
-                .plus(progress().held());
+        return progress().deadline(phase);
     }
 
     private Ended attempt(String sessionId, int retry) throws IOException, InterruptedException {

@@ -42,7 +42,7 @@ final class Closing {
         }
     }
 
-    /** Refused only when the session's end is on record. */
+    /** Says it in a commit of its own; refused only when it is on record already. */
     void alone() throws InterruptedException {
         if (!said) {
             house.tell(step);

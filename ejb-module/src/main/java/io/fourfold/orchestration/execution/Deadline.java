@@ -25,7 +25,7 @@ public record Deadline(String phaseId, Instant at, long leftSeconds) {
     }
 
     private static Deadline of(Phase phase, Progress progress, ExecutionState.Hold hold, Instant now) {
-        Instant at = progress.readyAt().plusSeconds(phase.timeoutSeconds()).plus(progress.held());
+        Instant at = progress.deadline(phase);
         Instant until = hold == null ? now : hold.since();
         long left = Math.max(0, Duration.between(until, at).toSeconds());
         return new Deadline(phase.id(), hold == null ? at : null, left);

@@ -130,15 +130,6 @@ public record ExecutionState(
         return phase.executionType().equals("human_in_loop") && !approved.contains(phase.id());
     }
 
-    /**
-     * When the agent of a phase is stopped for the time it took, if it is not held until then; empty when none runs.
-     */
-    public Optional<Instant> deadline(Phase phase) {
-        return phase(phase.id())
-                .filter(p -> p.step() == Step.WORKSPACE_READY)
-                .map(p -> p.readyAt().plusSeconds(phase.timeoutSeconds()).plus(p.held()));
-    }
-
     /** Whether an agent of it may be at work in a workspace, or is about to be. */
     public boolean mayUse(String workspaceId) {
         return !status.isOver()

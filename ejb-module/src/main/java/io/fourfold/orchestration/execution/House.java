@@ -85,7 +85,10 @@ public record House(
     /** Calls when the thread of an execution has grown. */
     public interface Bell {
 
-        /** What it returns ends the interest; the action is told how many entries there are at most by now. */
+        /**
+         * What it returns ends the interest; the action is told how many entries the thread holds by now: 0 when
+         * something was observed and it has not grown, {@link Long#MAX_VALUE} when nobody knows.
+         */
         Runnable listen(ThreadId thread, LongConsumer action);
     }
 }

@@ -15,8 +15,7 @@ final class Patience {
     static final Duration TIME_MAX = Duration.ofSeconds(120);
 
     private static final Duration REST = Duration.ofMillis(250);
-    private static final Set<Code> PASSING =
-            Set.of(Code.OVERLOADED, Code.UNAVAILABLE, Code.STORAGE_FULL, Code.VERSION_CONFLICT);
+    private static final Set<Code> PASSING = Set.of(Code.OVERLOADED, Code.UNAVAILABLE, Code.STORAGE_FULL);
 
     private Patience() {}
 
@@ -32,7 +31,8 @@ final class Patience {
             try {
                 Outcome<S> outcome = question.get();
                 if (!(outcome instanceof Outcome.Refused<S> refused)
-                        || !PASSING.contains(refused.refusal().code())
+                        || !(refused.refusal().isOvertaken()
+                                || PASSING.contains(refused.refusal().code()))
                         || !still.getAsBoolean()) {
                     return outcome;
                 }

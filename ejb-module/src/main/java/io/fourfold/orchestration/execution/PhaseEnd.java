@@ -35,7 +35,10 @@ final class PhaseEnd {
         this.workspace = workspace;
     }
 
-    /** Records all of it in one commit; whether that was accepted. */
+    /**
+     * Records all of it in one commit, but for artifacts that are too many for that or on record already; whether that
+     * was accepted.
+     */
     boolean finish(AgentWork.Ended ended) throws IOException, InterruptedException {
         try {
             boolean told = collect(
@@ -88,6 +91,7 @@ final class PhaseEnd {
         if (!control.isLive()) {
             return false;
         }
+        // One that a server recorded before it was killed refuses the whole commit.
         harvest.record(taken);
         return control.tell(commands, steps);
     }

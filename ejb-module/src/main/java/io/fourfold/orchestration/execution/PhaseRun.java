@@ -105,8 +105,12 @@ final class PhaseRun {
             return false;
         }
         Progress now = progress().orElse(null);
-        if (now == null || needsPlace(now) && place() == null && !find(now)) {
-            return now != null && lost(now);
+        if (now == null) {
+            return false;
+        }
+        if (needsPlace(now) && place() == null && !find(now)) {
+            giveUp(now);
+            return false;
         }
         if (now.step() == Step.WORKSPACE_READY && !agent(now)) {
             return false;
@@ -180,22 +184,18 @@ final class PhaseRun {
     }
 
     /** The workspace is gone; what its agent said may be here, and is kept. */
-    private boolean lost(Progress now) throws IOException, InterruptedException {
-        if (now.step() == Step.WORKSPACE_READY) {
-            Optional<AgentResult> result = work(now).lost();
-            lost();
-            result.ifPresent(this::report);
-        } else {
-            lost();
-        }
-        return false;
+    private void giveUp(Progress now) throws IOException, InterruptedException {
+        Optional<AgentResult> cost =
+                now.step() == Step.WORKSPACE_READY ? work(now).lost() : Optional.empty();
+        interrupt();
+        cost.ifPresent(this::report);
     }
 
     private void report(AgentResult cost) {
         control.report(new ExecutionCommand.RecordAgentResult(executionId, phase.id(), cost), List.of());
     }
 
-    private void lost() {
+    private void interrupt() {
         boolean told = control.tell(new ExecutionCommand.Interrupt(
                 executionId,
                 "the server that ran it went away, and its agent in phase " + phase.id() + " with it",
@@ -215,7 +215,7 @@ final class PhaseRun {
         AgentWork.Ended ended = work.run();
         if (ended.lost()) {
             ended.closing().alone();
-            lost();
+            interrupt();
         } else {
             awaitResumed(ended.closing());
         }

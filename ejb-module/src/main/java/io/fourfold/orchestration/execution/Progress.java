@@ -2,6 +2,7 @@ package io.fourfold.orchestration.execution;
 
 import io.fourfold.orchestration.execution.ExecutionEvent.Collected;
 import io.fourfold.orchestration.execution.ExecutionState.Step;
+import io.fourfold.orchestration.workflow.Phase;
 import io.fourfold.session.AgentResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,11 @@ public record Progress(
         return step == Step.WORKSPACE_READY
                 ? new Progress(step, sessionId, workspaceId, readyAt, held.plus(more), result, artifacts, outputSha256)
                 : this;
+    }
+
+    /** When its agent is stopped for the time it took, if it is not held until then; its workspace stands. */
+    Instant deadline(Phase phase) {
+        return readyAt.plusSeconds(phase.timeoutSeconds()).plus(held);
     }
 
     public boolean success() {

@@ -250,7 +250,8 @@ class ExecutionTest {
                 new ExecutionEvent.Resumed(ID, NOW.plusSeconds(60)));
         ExecutionState state = after(events).state();
         Phase one = state.plan().phases().getFirst();
-        assertThat(state.deadline(one)).contains(Samples.AT.plusSeconds(one.timeoutSeconds() + 60L));
+        assertThat(state.phase(one.id()).orElseThrow().deadline(one))
+                .isEqualTo(Samples.AT.plusSeconds(one.timeoutSeconds() + 60L));
     }
 
     @Test

@@ -34,7 +34,6 @@ final class Heads implements History {
     static final int SEATS_MAX = 100_000;
 
     private static final long UNKNOWN = -1;
-    private static final long NO_CLOCK = -1;
     private static final String LOAD = """
             select s.n, coalesce((select position from log_entry order by position desc limit 1), 0),
                 (select recorded_at from log_entry order by position desc limit 1),

@@ -20,7 +20,8 @@ import javax.sql.DataSource;
 /**
  * The log in PostgreSQL, safe for many threads and many nodes. A group costs one round trip while this node alone
  * writes: it is decided on the heads this node remembers, and stored only if they are still the heads. When another
- * node came first, the group is decided again under the lock.
+ * node came first, or a thread that
+ * its writer took for new is not, the group is decided again under the lock.
  */
 public final class JpaLog implements Log {
 
