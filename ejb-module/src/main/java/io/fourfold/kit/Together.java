@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Carries out several commands, each on a thread of its own, with records beside them, in one commit: all or nothing,
- * and on what was looked at. When another writer was quicker it is refused as overtaken ({@link Refusal#isOvertaken}); its caller looks again.
+ * and on what was looked at. When another writer was quicker it is refused as overtaken ({@link Refusal#isOvertaken});
+ * its caller looks again.
  */
 public final class Together {
 

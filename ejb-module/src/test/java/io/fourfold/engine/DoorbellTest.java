@@ -6,10 +6,12 @@ import io.fourfold.log.ThreadId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,6 +59,19 @@ class DoorbellTest {
                 assertThat(waiter.get()).isEqualTo(rings);
             }
         }
+    }
+
+    @Test
+    void aListenerHearsHowLongItsThreadIsByNow() {
+        List<Long> lengths = new ArrayList<>();
+        doorbell.listen(X, (LongConsumer) lengths::add);
+
+        doorbell.ring(Map.of(X, 7L, Y, 2L));
+        doorbell.ring(Map.of(X, Doorbell.NOT_GROWN));
+        doorbell.ring(Set.of(X));
+        doorbell.ringAll();
+
+        assertThat(lengths).containsExactly(7L, Doorbell.NOT_GROWN, Doorbell.UNKNOWN, Doorbell.UNKNOWN);
     }
 
     @Test

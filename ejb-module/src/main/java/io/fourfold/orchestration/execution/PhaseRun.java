@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One phase, from the step it has come to: a workspace, an agent in it, what it left, and the workspace gone again
@@ -75,11 +76,20 @@ final class PhaseRun {
         boolean told = control.tell(
                 List.of(new ExecutionCommand.StartPhase(executionId, phase.id(), sessionId)),
                 List.of(fresh.step(fresh.creation(executionId, phase.id()))));
-        // An answer may be lost whose question was heard.
-        boolean started =
-                told || progress().filter(p -> sessionId.equals(p.sessionId())).isPresent();
-        workspace = started ? fresh : null;
-        return started;
+        return stands(told, fresh, now -> sessionId.equals(now.sessionId()));
+    }
+
+    /** Whether it was told, also when the answer was lost and the question was heard: then all is read again. */
+    private boolean stands(boolean told, PhaseWorkspace mine, Predicate<Progress> heard) {
+        if (!told && progress().filter(heard).isEmpty()) {
+            return false;
+        }
+        workspace = told ? mine : PhaseWorkspace.known(house, mine.id());
+        if (!told) {
+            workspace.find(limits());
+            sessions.forget();
+        }
+        return true;
     }
 
     /** Nothing that goes wrong here changes what the phase has come to: a sweep takes away what stays. */
@@ -108,7 +118,7 @@ final class PhaseRun {
         if (now == null) {
             return false;
         }
-        if (needsPlace(now) && place() == null && !find(now)) {
+        if (needsPlace(now) && (workspace == null || workspace.place() == null) && !find(now)) {
             giveUp(now);
             return false;
         }
@@ -126,10 +136,6 @@ final class PhaseRun {
             case COMPLETED -> true;
             case STARTED, WORKSPACE_READY, SKIPPED -> false;
         };
-    }
-
-    private Sandbox.Place place() {
-        return workspace == null ? null : workspace.place();
     }
 
     private PhaseWorkspace workspace(Progress now) {
@@ -162,10 +168,8 @@ final class PhaseRun {
         control.awaitResumed();
         ExecutionCommand ready =
                 new ExecutionCommand.ProvisionWorkspace(executionId, phase.id(), workspace.id(), commits);
-        return control.tell(List.of(ready), ready(begun.sessionId(), commits))
-                || progress()
-                        .filter(p -> workspace.id().equals(p.workspaceId()))
-                        .isPresent();
+        boolean told = control.tell(List.of(ready), ready(begun.sessionId(), commits));
+        return stands(told, workspace, now -> workspace.id().equals(now.workspaceId()));
     }
 
     private List<Opened.Step<?, ?, ?>> ready(String sessionId, Map<String, String> commits) {

@@ -44,6 +44,11 @@ final class PhaseSessions {
         return start(sessionId, plan);
     }
 
+    /** What was read of them may be out of date. */
+    void forget() {
+        open.clear();
+    }
+
     /** Whether it was started here. */
     boolean isOurs(String sessionId) {
         return sessionId.equals(ours);

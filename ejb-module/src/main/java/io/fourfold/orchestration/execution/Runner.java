@@ -157,7 +157,10 @@ public final class Runner {
     private boolean begin(String executionId, Control control) throws InterruptedException {
         new Burial(house, executionId, control).left();
         return switch (control.state().status()) {
-            case NOT_STARTED -> control.tell(new ExecutionCommand.Start(executionId, node));
+            // An answer may be lost whose question was heard.
+            case NOT_STARTED ->
+                control.tell(new ExecutionCommand.Start(executionId, node))
+                        || control.state().status() == Status.RUNNING;
             case RUNNING, PAUSED -> true;
             case COMPLETED, FAILED, CANCELLED, INTERRUPTED -> false;
         };

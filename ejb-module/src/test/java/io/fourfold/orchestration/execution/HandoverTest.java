@@ -4,6 +4,7 @@ import static io.fourfold.orchestration.execution.Workbench.ID;
 import static io.fourfold.orchestration.execution.Workbench.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fourfold.orchestration.workspace.Sandbox;
 import io.fourfold.orchestration.workspace.Workspace;
 import io.fourfold.session.Session;
 import io.fourfold.telemetry.Observation;
@@ -135,6 +136,31 @@ class HandoverTest {
                         .state(Session.AGGREGATE, Session.threadOf(session))
                         .standing())
                 .isEqualTo(Session.Standing.COMPLETED);
+    }
+
+    @Test
+    void whatWasLeftBeforeARetryIsClosedBeforeItGoesOn() throws Exception {
+        Runner first = bench.runner();
+        CompletableFuture<Void> run = startBusy(first, 1_000, 60);
+        first.leave();
+        end(run);
+        Progress before = bench.state().phase("one").orElseThrow();
+        bench.tell(new ExecutionCommand.Interrupt(ID, "its server is gone"));
+        bench.tell(new ExecutionCommand.Retry(ID));
+        Runner second = bench.runner();
+        run = bench.started(second);
+        Workbench.until(
+                () -> bench.state().phase("one").map(Progress::workspaceId).isPresent(), "the phase anew");
+        assertThat(bench.commands
+                        .state(Session.AGGREGATE, Session.threadOf(before.sessionId()))
+                        .standing())
+                .isEqualTo(Session.Standing.COMPLETED);
+        assertThat(bench.commands.state(Workspace.AGGREGATE, Workspace.threadOf(before.workspaceId())))
+                .isEqualTo(Workspace.State.DESTROYED);
+        assertThat(bench.house.sandbox().find(before.workspaceId(), Sandbox.Limits.DEFAULT))
+                .isEmpty();
+        bench.tell(new ExecutionCommand.Cancel(ID, "enough", true));
+        end(run);
     }
 
     @Test
