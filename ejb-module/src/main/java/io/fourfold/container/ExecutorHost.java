@@ -38,9 +38,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs executions: begins nothing new beyond the limit over all nodes, on an executor of its own; what had begun is taken
- * up again whatever the limit. A paused execution holds its agent, and so its place within the limit; cancelling it
- * gives the place back.
+ * Runs executions: begins nothing new beyond the limit over all nodes, on an executor of its own; what had begun is
+ * taken up again whatever the limit. A paused execution holds its agent, and so its place within the limit; cancelling
+ * it gives the place back.
  */
 @ManagedExecutorDefinition(
         name = "java:app/concurrent/dispatch",
