@@ -12,6 +12,9 @@ import java.util.Locale;
 /** What a list is narrowed by, as query parameters say it; null for a parameter that says nothing. */
 final class Filters {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private Filters() {}
 
     /** A limit within what one answer holds. */
@@ -39,7 +42,11 @@ final class Filters {
 
     static Instant time(String parameter, String given) {
         try {
-            return given == null || given.isBlank() ? null : Instant.parse(given);
+            Instant time = given == null || given.isBlank() ? null : Instant.parse(given);
+            if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+                throw new DateTimeParseException("Out of range", given, 0);
+            }
+            return time;
         } catch (DateTimeParseException wrong) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,

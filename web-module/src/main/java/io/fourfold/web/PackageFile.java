@@ -8,17 +8,37 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files as requests and answers carry them. */
 final class PackageFile {
+
+    private static final int PATH_MAX_CHARS = 500;
+    private static final Set<String> OUTSIDE = Set.of(".", "..", ".git");
 
     private PackageFile() {}
 
     /** From base64, by path. */
     static Map<String, byte[]> decoded(Map<String, String> files) {
         Map<String, byte[]> decoded = new HashMap<>();
-        files.forEach((path, base64) -> decoded.put(path, decoded(path, base64)));
+        files.forEach((path, base64) -> decoded.put(inside("files", path), decoded(path, base64)));
         return decoded;
+    }
+
+    /** A path that stays in the package's folder. */
+    static String inside(String field, String path) {
+        boolean stays = path.length() <= PATH_MAX_CHARS
+                && Stream.of(path.split("/", -1)).noneMatch(name -> name.isEmpty() || OUTSIDE.contains(name))
+                && path.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\');
+        if (!stays) {
+            throw new Refused(
+                    Refusal.Code.INVALID_INPUT,
+                    field + ": expected a path of at most " + PATH_MAX_CHARS
+                            + " characters in the package, without \".\", \"..\" and \".git\", but was "
+                            + path.substring(0, Math.min(path.length(), PATH_MAX_CHARS)));
+        }
+        return path;
     }
 
     private static byte[] decoded(String path, String base64) {

@@ -33,11 +33,16 @@ class BodyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"count":"many"}                | count:
-            {"count":1.5}                   | count:
+            {"count":"many"}                | count: expected a number, but was "many"
+            {"count":1.5}                   | count: expected a number, but was 1.5
+            {"cost_usd":"abc"}              | cost_usd: expected a number, but was "abc"
+            {"inner":[]}                    | inner: expected an object, but was []
+            {"list":"x"}                    | list: expected a list, but was "x"
+            {"list":[1,null]}               | list[1]: expected a value, but was null
+            {"some_name":"a\\u0000b"}        | some_name: expected text without U+0000
             {"other":1}                     | other: expected one of
             {"someName":"x"}                | someName: expected one of
-            {"inner":{"a":{"flag":"maybe"}}} | inner.a.flag:
+            {"inner":{"a":{"flag":"maybe"}}} | inner.a.flag: expected true or false, but was "maybe"
             {"inner":{"a":{"flog":true}}}   | inner.a.flog: expected one of
             {"list":[1,"x"]}                | list.[1]:
             []                              | body:
@@ -45,7 +50,7 @@ class BodyTest {
             null                            | body:
             {"count":1,"count":2}           | body: expected JSON, but at line 1, column
             {"count":                       | body: expected JSON, but at line 1, column
-            {} {}                           | body: Trailing token
+            {} {}                           | body: expected one JSON object, but there is more after it
             """)
     void whatIsWrongIsNamedWithItsPlace(String body, String message) {
         assertThat(refusal(body).code()).isEqualTo(Refusal.Code.INVALID_INPUT);

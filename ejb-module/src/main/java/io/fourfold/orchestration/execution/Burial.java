@@ -42,14 +42,15 @@ record Burial(House house, String executionId, Control control) {
             return;
         }
         PhaseWorkspace workspace = PhaseWorkspace.known(house, then.workspaceId());
-        if (workspace.isEnded()) {
-            return;
+        if (!workspace.isEnded()) {
+            workspace.find(Sandbox.Limits.DEFAULT);
         }
-        workspace.find(Sandbox.Limits.DEFAULT);
         if (then.step() == Step.WORKSPACE_READY) {
             close(phase, then, workspace, cost);
         }
-        workspace.destroy();
+        if (!workspace.isEnded()) {
+            workspace.destroy();
+        }
     }
 
     private void close(Phase phase, Progress then, PhaseWorkspace workspace, Consumer<AgentResult> cost)

@@ -92,8 +92,13 @@ public final class Runner {
     public void bury(String executionId, String workspaceId) throws InterruptedException {
         Control control = new Control(house.commands(), executionId, house.actor(), () -> true);
         ExecutionState state = control.state();
-        if (state.status().isOver() && !running.containsKey(executionId)) {
-            new Burial(house, executionId, control).all();
+        if (!running.containsKey(executionId)) {
+            Burial burial = new Burial(house, executionId, control);
+            if (state.status().isOver()) {
+                burial.all();
+            } else {
+                burial.left();
+            }
         }
         house.tell(Workspace.AGGREGATE, new Workspace.Command.Destroy(workspaceId));
     }

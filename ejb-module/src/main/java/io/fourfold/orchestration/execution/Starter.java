@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Starts executions: pins what the workflow says now, checks what was given, and lets it into the queue. */
 public final class Starter {
 
+    /** Of a limit in dollars, before and after the point together. */
+    private static final int BUDGET_DIGITS_MAX = 40;
+
     private final Commands commands;
     private final Turnstile turnstile;
 
@@ -51,13 +54,18 @@ public final class Starter {
             Refusal.Code code = workflow.exists() ? Refusal.Code.WRONG_STATE : Refusal.Code.NOT_FOUND;
             return refused(Refusal.of(code, "Expected a workflow to run, but " + request.workflowId() + is));
         }
-        if (request.maxCostUsd() != null && request.maxCostUsd().signum() <= 0) {
+        if (request.maxCostUsd() != null && !isBudget(request.maxCostUsd())) {
             return refused(Refusal.of(
                     Refusal.Code.INVALID_INPUT,
-                    "max_budget_usd: expected more than 0, but was "
-                            + request.maxCostUsd().toPlainString()));
+                    "max_budget_usd: expected more than 0, of at most " + BUDGET_DIGITS_MAX + " digits, but was "
+                            + request.maxCostUsd()));
         }
         return start(executionId, workflow.definition(), workflow.revision(), request, actor);
+    }
+
+    /** Not written out before it is known to be short. */
+    private static boolean isBudget(BigDecimal usd) {
+        return usd.signum() > 0 && (long) usd.precision() + Math.abs((long) usd.scale()) <= BUDGET_DIGITS_MAX;
     }
 
     /** The same with a definition that is registered nowhere; its revision is 0. */

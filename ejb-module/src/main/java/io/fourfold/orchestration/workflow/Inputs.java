@@ -51,6 +51,12 @@ public final class Inputs {
 
     private static Result check(
             WorkflowDefinition definition, List<String> declared, Map<String, String> offered, String task) {
+        for (Map.Entry<String, String> entry : offered.entrySet()) {
+            if (entry.getValue() == null) {
+                return refused(
+                        "inputs." + entry.getKey() + ": expected text, but was null", Map.of("input", entry.getKey()));
+            }
+        }
         List<String> missing = definition.inputs().stream()
                 .filter(input -> input.required() && input.defaultValue() == null && !offered.containsKey(input.name()))
                 .map(WorkflowDefinition.Input::name)

@@ -14,6 +14,9 @@ import io.fourfold.log.ThreadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A workflow: its definition, revised over time, until it is archived. */
 public final class Workflow implements Aggregate<Workflow.Command, Workflow.State, Workflow.Event> {
@@ -130,6 +133,12 @@ public final class Workflow implements Aggregate<Workflow.Command, Workflow.Stat
         if (state.archived()) {
             return refuse(WRONG_STATE, "Expected an active workflow, but " + update.workflowId() + " is archived");
         }
+        Optional<String> wrong = state.definition()
+                .phase(update.phaseId())
+                .flatMap(phase -> wrong(state.definition(), phase, update.prompt()));
+        if (wrong.isPresent()) {
+            return refuse(INVALID_INPUT, "prompt_template: " + wrong.get());
+        }
         return state.definition()
                 .phase(update.phaseId())
                 .map(p -> accept((Event)
@@ -137,6 +146,22 @@ public final class Workflow implements Aggregate<Workflow.Command, Workflow.Stat
                 .orElseGet(() -> refuse(
                         INVALID_INPUT,
                         "phase_id: expected a phase of " + update.workflowId() + ", but was " + update.phaseId()));
+    }
+
+    /** As a workflow file is checked: its placeholders stand for inputs and for phases before. */
+    private static Optional<String> wrong(WorkflowDefinition definition, Phase phase, String prompt) {
+        if (prompt.isBlank()) {
+            return Optional.of("expected text, but it is blank");
+        }
+        Set<String> known = new TreeSet<>(Placeholders.BUILT_IN);
+        definition.inputs().forEach(input -> known.add(input.name()));
+        definition.phases().stream()
+                .filter(other -> other.order() < phase.order())
+                .forEach(other -> known.add(other.id()));
+        return Placeholders.in(prompt).stream()
+                .filter(mention -> !known.contains(mention.name()))
+                .findFirst()
+                .map(mention -> "expected one of " + String.join(", ", known) + ", but was " + mention.token());
     }
 
     private static Phase changed(Phase phase, Command.UpdatePhase update) {

@@ -74,13 +74,13 @@ class HandoverTest {
     @Test
     void anAgentThatIsHeldIsHeldOnByTheNextRunnerAndThenGoesOn() throws Exception {
         Runner first = bench.runner();
-        CompletableFuture<Void> run = startBusy(first, 10, 3);
+        CompletableFuture<Void> run = startBusy(first, 10, 8);
         bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
         until(() -> bench.state().status() == Status.PAUSED, "the pause");
         first.leave();
         end(run);
         CompletableFuture<Void> second = bench.started(bench.runner());
-        Thread.sleep(3_500);
+        Thread.sleep(8_500);
         int held = bench.telemetry.size();
         Thread.sleep(300);
         assertThat(bench.telemetry).hasSize(held);
@@ -107,10 +107,10 @@ class HandoverTest {
     @Test
     void workThatWasDoneInTimeIsDoneThoughNobodyLookedUntilItsTimeWasOver() throws Exception {
         Runner first = bench.runner();
-        CompletableFuture<Void> run = startBusy(first, 10, 3);
+        CompletableFuture<Void> run = startBusy(first, 10, 8);
         first.leave();
         end(run);
-        Thread.sleep(3_500);
+        Thread.sleep(8_500);
         end(bench.started(bench.runner()));
         assertThat(bench.state().status())
                 .as(() -> bench.events().toList().toString())
