@@ -54,12 +54,6 @@ public final class Starter {
             Refusal.Code code = workflow.exists() ? Refusal.Code.WRONG_STATE : Refusal.Code.NOT_FOUND;
             return refused(Refusal.of(code, "Expected a workflow to run, but " + request.workflowId() + is));
         }
-        if (request.maxCostUsd() != null && !isBudget(request.maxCostUsd())) {
-            return refused(Refusal.of(
-                    Refusal.Code.INVALID_INPUT,
-                    "max_budget_usd: expected more than 0, of at most " + BUDGET_DIGITS_MAX + " digits, but was "
-                            + request.maxCostUsd()));
-        }
         return start(executionId, workflow.definition(), workflow.revision(), request, actor);
     }
 
@@ -76,6 +70,12 @@ public final class Starter {
 
     private Outcome<ExecutionState> start(
             String executionId, WorkflowDefinition definition, long revision, Request request, Did actor) {
+        if (request.maxCostUsd() != null && !isBudget(request.maxCostUsd())) {
+            return refused(Refusal.of(
+                    Refusal.Code.INVALID_INPUT,
+                    "max_budget_usd: expected more than 0, of at most " + BUDGET_DIGITS_MAX + " digits, but was "
+                            + request.maxCostUsd()));
+        }
         return switch (Inputs.resolve(definition, request.inputs(), request.task())) {
             case Inputs.Result.Refused refused -> refused(refused.refusal());
             case Inputs.Result.Resolved inputs -> queue(executionId, request, definition, revision, inputs, actor);

@@ -13,6 +13,7 @@ import io.fourfold.log.memory.MemoryLog;
 import io.fourfold.orchestration.concurrency.ConcurrencyKey;
 import io.fourfold.orchestration.workflow.Concurrency;
 import io.fourfold.orchestration.workflow.WorkflowDefinition;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of those that come under a concurrency key, as records say it. */
 class StarterTest {
@@ -60,6 +63,17 @@ class StarterTest {
 
     private void over(String id) {
         commands.handle(Execution.AGGREGATE, new ExecutionCommand.Cancel(id, "done", true), ALICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e999999999", "1e-999999999", "1e308"})
+    void aBudgetThatIsNoneOrEndlesslyLongIsRefused(String usd) {
+        Starter.Request request =
+                new Starter.Request("w", Map.of(), null, List.of(), new BigDecimal(usd), null, "acme/shop");
+        assertThat(starter.start("exec-1", workflow("{key: k}"), request, ALICE))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                                refused.refusal().message())
+                        .startsWith("max_budget_usd: expected more than 0, of at most 40 digits, but was "));
     }
 
     @Test

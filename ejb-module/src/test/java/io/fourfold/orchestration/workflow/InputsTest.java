@@ -3,6 +3,7 @@ package io.fourfold.orchestration.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fourfold.log.Refusal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,14 @@ final class InputsTest {
                 .startsWith("Expected one task");
         assertThat(Inputs.resolve(Yaml.good(Yaml.SAMPLE), Map.of("task", "go"), null))
                 .isEqualTo(new Inputs.Result.Resolved(Map.of(), "go"));
+    }
+
+    @Test
+    void nothingIsNoValue() {
+        Map<String, String> nothing = new HashMap<>();
+        nothing.put("repo", null);
+        assertThat(refusal(Inputs.resolve(DEFINITION, nothing, null)).message())
+                .isEqualTo("inputs.repo: expected text, but was null");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowTest {
 
@@ -81,5 +83,13 @@ class WorkflowTest {
     @Test
     void anUnknownPhaseIsRefusedByName() {
         given(Workflow.AGGREGATE, List.of(CREATED)).when(update("nowhere")).refused(Code.INVALID_INPUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "x {{nope}}", "x {{synthesis}}", "x {{discovery}}"})
+    void newWordsAreCheckedAsThoseOfAFileAre(String prompt) {
+        given(Workflow.AGGREGATE, List.of(CREATED))
+                .when(new Workflow.Command.UpdatePhase("research", "discovery", prompt, null, null, null))
+                .refused(Code.INVALID_INPUT);
     }
 }
