@@ -22,19 +22,19 @@ final class PackageFile {
     /** From base64, by path. */
     static Map<String, byte[]> decoded(Map<String, String> files) {
         Map<String, byte[]> decoded = new HashMap<>();
-        files.forEach((path, base64) -> decoded.put(inside("files", path), decoded(path, base64)));
+        files.forEach((path, base64) -> decoded.put(inside(path), decoded(path, base64)));
         return decoded;
     }
 
     /** A path that stays in the package's folder. */
-    static String inside(String field, String path) {
+    private static String inside(String path) {
         boolean stays = path.length() <= PATH_MAX_CHARS
                 && Stream.of(path.split("/", -1)).noneMatch(name -> name.isEmpty() || OUTSIDE.contains(name))
                 && path.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\');
         if (!stays) {
             throw new Refused(
                     Refusal.Code.INVALID_INPUT,
-                    field + ": expected a path of at most " + PATH_MAX_CHARS
+                    "files: expected a path of at most " + PATH_MAX_CHARS
                             + " characters in the package, without \".\", \"..\" and \".git\", but was "
                             + path.substring(0, Math.min(path.length(), PATH_MAX_CHARS)));
         }

@@ -217,7 +217,7 @@ public class WorkflowsResource {
     private static Registrar.Package given(PackageRequest asked) {
         String text = asked.content() != null ? asked.content() : asked.yaml() != null ? asked.yaml() : asked.file();
         Map<String, byte[]> files = asked.files() == null ? Map.of() : PackageFile.decoded(asked.files());
-        String name = asked.filename() == null ? "workflow.yaml" : PackageFile.inside("filename", asked.filename());
+        String name = asked.filename() == null ? "workflow.yaml" : asked.filename();
         return new Registrar.Package(name, Body.required("content", text), files);
     }
 }
