@@ -93,7 +93,7 @@ class HandoverTest {
     @Test
     void anAgentThatWasHeldGoesOnWhenItsExecutionWasResumedWhileNobodyRanIt() throws Exception {
         Runner first = bench.runner();
-        CompletableFuture<Void> run = startBusy(first, 30, 3);
+        CompletableFuture<Void> run = startBusy(first, 30, 60);
         bench.tell(new ExecutionCommand.RequestPause(ID, "lunch"));
         until(() -> bench.state().status() == Status.PAUSED, "the pause");
         first.leave();
